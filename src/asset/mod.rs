@@ -1,0 +1,7 @@
+//! Pictures and faces: what a book brings along that is not text.
+
+pub mod face;
+pub mod picture;
+
+pub use face::{Face, FaceId, Faces};
+pub use picture::{Picture, PictureFormat, PictureId, Pictures};

@@ -1,0 +1,71 @@
+//! What is said of the book as a whole: title, people, publisher, identifiers.
+
+use crate::asset::PictureId;
+use crate::base::Lang;
+
+#[derive(Clone, Debug)]
+pub struct Metadata {
+    /// Never empty: the folder's name serves when none is given.
+    pub title: String,
+    pub subtitle: Option<String>,
+    pub authors: Vec<Contributor>,
+    pub contributors: Vec<Contributor>,
+    pub language: Lang,
+    pub description: Option<String>,
+    pub publisher: Option<String>,
+    pub rights: Option<String>,
+    /// ISO 8601: a year, a month or a day.
+    pub date: Option<String>,
+    /// When this edition was last changed, as EPUB and PDF must say: `2026-11-22T00:00:00Z`. From `SOURCE_DATE_EPOCH`,
+    /// else from `date`, else the first second of 1970: never from the clock.
+    pub modified: String,
+    pub edition: Option<String>,
+    pub series: Option<String>,
+    pub series_number: Option<String>,
+    pub subjects: Vec<String>,
+    /// Thirteen digits without hyphens, check digit proved.
+    pub isbn_print: Option<String>,
+    pub isbn_epub: Option<String>,
+    /// A URN or URL given by the publisher; without it one is made from title and authors.
+    pub identifier: Option<String>,
+    /// More lines for the copyright page.
+    pub credits: Vec<String>,
+    pub cover: Option<PictureId>,
+    pub cover_alt: Option<String>,
+}
+
+/// A person or body, with a MARC relator code (`aut`, `trl`, `edt`…).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Contributor {
+    pub name: String,
+    pub role: String,
+    /// The form to sort by: `Klabnik, Steve`.
+    pub file_as: Option<String>,
+}
+
+impl Default for Metadata {
+    fn default() -> Metadata {
+        Metadata {
+            title: String::new(),
+            subtitle: None,
+            authors: Vec::new(),
+            contributors: Vec::new(),
+            language: Lang::english(),
+            description: None,
+            publisher: None,
+            rights: None,
+            date: None,
+            modified: "1970-01-01T00:00:00Z".to_owned(),
+            edition: None,
+            series: None,
+            series_number: None,
+            subjects: Vec::new(),
+            isbn_print: None,
+            isbn_epub: None,
+            identifier: None,
+            credits: Vec::new(),
+            cover: None,
+            cover_alt: None,
+        }
+    }
+}

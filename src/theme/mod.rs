@@ -1,0 +1,86 @@
+//! What the book should look like: page, faces, one style for each role, words the program says itself.
+//!
+//! In:     the name of a design and the book's overrides (`[output.bifolio]`).
+//! Out:    [`Theme`]: printed as CSS by `epub/css.rs`, resolved to lengths by `pdf/style.rs`.
+//! Absent: the text, and any width but the page's own.
+
+pub mod classic;
+pub mod page;
+pub mod role;
+pub mod style;
+pub mod wording;
+
+pub use page::{ChapterOpening, Margins, Page};
+pub use role::Role;
+pub use style::{Color, Family, Figures, LabelPlace, Style, TextAlign, Token, Weight};
+pub use wording::Wording;
+
+use crate::base::Length;
+use std::collections::BTreeMap;
+
+/// A complete design of both editions.
+#[derive(Clone, Debug)]
+pub struct Theme {
+    pub name: &'static str,
+    pub page: Page,
+    pub families: Families,
+    /// The size of body text; every style's size is a multiple of it.
+    pub text_size: Length,
+    /// The distance from baseline to baseline of body text: the step of the baseline grid.
+    pub leading: Length,
+    pub chapter_opening: ChapterOpening,
+    /// Whether body text is set to both edges.
+    pub justify: bool,
+    /// Levels of headings shown in the contents, counted from the chapter: 1 to 4.
+    pub contents_depth: u8,
+    pub numbering: Numbering,
+    styles: BTreeMap<Role, Style>,
+    tokens: BTreeMap<Token, TokenStyle>,
+}
+
+/// The names of the families for text, for sans and for code.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Families {
+    pub text: String,
+    pub sans: String,
+    pub mono: String,
+}
+
+/// Which headings carry numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Numbering {
+    None,
+    /// Chapters only.
+    Chapters,
+    /// What `SUMMARY.md` numbers: chapters and the sections with files of their own.
+    Sections,
+}
+
+/// How a piece of highlighted code looks.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct TokenStyle {
+    pub color: Color,
+    pub bold: bool,
+    pub italic: bool,
+}
+
+impl Theme {
+    pub fn style(&self, role: Role) -> &Style {
+        // Every design gives every role a style; `classic::tests` proves it.
+        self.styles.get(&role).unwrap_or(&style::PLAIN)
+    }
+
+    pub fn token(&self, token: Token) -> TokenStyle {
+        self.tokens.get(&token).copied().unwrap_or(TokenStyle { color: Color::BLACK, bold: false, italic: false })
+    }
+
+    /// The width of the text block.
+    pub fn measure(&self) -> Length {
+        self.page.width - self.page.margins.inner - self.page.margins.outer
+    }
+
+    /// Whole lines of body text that fit the text block.
+    pub fn lines_per_page(&self) -> i64 {
+        ((self.page.height - self.page.margins.top - self.page.margins.bottom).sp() / self.leading.sp()).max(1)
+    }
+}
