@@ -35,6 +35,13 @@ pub struct Theme {
     /// Levels of headings shown in the contents, counted from the chapter: 1 to 4.
     pub contents_depth: u8,
     pub numbering: Numbering,
+    /// Whether parts carry a roman number.
+    pub numbered_parts: bool,
+    /// The lists that the program makes beside the contents.
+    pub lists: Lists,
+    /// Whether straight quotes, double hyphens and three dots become typographic signs, and spaces are bound by the
+    /// rules of the language; `false`: the text stands as typed.
+    pub smart_punctuation: bool,
     styles: BTreeMap<Role, Style>,
     tokens: BTreeMap<Token, TokenStyle>,
 }
@@ -55,6 +62,20 @@ pub enum Numbering {
     Chapters,
     /// What `SUMMARY.md` numbers: chapters and the sections with files of their own.
     Sections,
+}
+
+/// Lists that the program makes. Each is left out when it would be empty.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Lists {
+    pub figures: bool,
+    pub tables: bool,
+    pub index: bool,
+}
+
+impl Default for Lists {
+    fn default() -> Lists {
+        Lists { figures: false, tables: false, index: true }
+    }
 }
 
 /// How a piece of highlighted code looks.
