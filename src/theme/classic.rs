@@ -9,8 +9,8 @@
 
 use super::style::PLAIN;
 use super::{
-    ChapterOpening, Color, Families, Family, Figures, LabelPlace, Numbering, Role, Style, TextAlign, Theme, Token,
-    TokenStyle, Weight, design,
+    ChapterOpening, Color, Families, Family, Figures, LabelPlace, Lists, Numbering, Role, Style, TextAlign, Theme,
+    Token, TokenStyle, Weight, design,
 };
 use crate::base::{Em, Length};
 use std::collections::BTreeMap;
@@ -42,6 +42,9 @@ pub fn theme() -> Theme {
         justify: true,
         contents_depth: 2,
         numbering: Numbering::Sections,
+        numbered_parts: true,
+        lists: Lists::default(),
+        smart_punctuation: true,
         styles: Role::ALL.into_iter().map(|role| (role, style(role))).collect(),
         tokens: tokens(),
     }
