@@ -1,7 +1,10 @@
 //! Pictures and faces: what a book brings along that is not text.
 
 pub mod face;
+mod kern;
 pub mod picture;
+pub mod raster;
+pub mod subset_epub;
 
 pub use face::{Face, FaceId, Faces};
 pub use picture::{Picture, PictureFormat, PictureId, Pictures};
