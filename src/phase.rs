@@ -17,15 +17,8 @@ pub enum Phase {
 }
 
 impl Phase {
-    pub const ALL: [Phase; 7] = [
-        Phase::Read,
-        Phase::Parse,
-        Phase::Settle,
-        Phase::Paginate,
-        Phase::Check,
-        Phase::WritePdf,
-        Phase::WriteEpub,
-    ];
+    pub const ALL: [Phase; 7] =
+        [Phase::Read, Phase::Parse, Phase::Settle, Phase::Paginate, Phase::Check, Phase::WritePdf, Phase::WriteEpub];
 }
 
 impl fmt::Display for Phase {

@@ -39,8 +39,7 @@ impl Desk {
     /// The file names in a folder, sorted.
     fn names(&self, dir: &str) -> Vec<String> {
         let Ok(entries) = fs::read_dir(self.path(dir)) else { return Vec::new() };
-        let mut names: Vec<String> =
-            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
     }
@@ -316,9 +315,25 @@ fn no_manuscript_makes_it_panic() {
     let marks = "*a **b ".repeat(2000);
     let html = "<div><span>".repeat(3000);
     let cases = [
-        "", "\u{feff}", "#", "# \u{0} \u{7f} \u{202e} \u{fffc}", "[](", "![](x)", "[^a]\n\n[^a]: [^a]", "|a|\n|-|\n|b|c|",
-        "{{#include one.md}}", "{{page:}}", "{{i:}} {{hi:!}} {{hi:|see}}", "<table><td>", "<!--", "# {#} {.} {=}",
-        "a\u{301}\u{301}\u{301} 👩‍👩‍👧 ﷽ 𝔘", &deep, &lists, &marks, &html,
+        "",
+        "\u{feff}",
+        "#",
+        "# \u{0} \u{7f} \u{202e} \u{fffc}",
+        "[](",
+        "![](x)",
+        "[^a]\n\n[^a]: [^a]",
+        "|a|\n|-|\n|b|c|",
+        "{{#include one.md}}",
+        "{{page:}}",
+        "{{i:}} {{hi:!}} {{hi:|see}}",
+        "<table><td>",
+        "<!--",
+        "# {#} {.} {=}",
+        "a\u{301}\u{301}\u{301} 👩‍👩‍👧 ﷽ 𝔘",
+        &deep,
+        &lists,
+        &marks,
+        &html,
     ];
     for case in cases {
         let desk = Desk::with_book(case);

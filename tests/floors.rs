@@ -210,7 +210,8 @@ fn names_crate(code: &str, name: &str) -> bool {
 
 #[test]
 fn a_file_says_at_its_head_what_it_does() {
-    let silent = |source: &Source| !source.text.starts_with("//! ") && !source.text.starts_with("#![doc = include_str!");
+    let silent =
+        |source: &Source| !source.text.starts_with("//! ") && !source.text.starts_with("#![doc = include_str!");
     let faults: Vec<_> = sources().into_iter().filter(|s| !is_test(&s.path) && silent(s)).map(|s| s.path).collect();
     assert!(faults.is_empty(), "no head: {faults:#?}");
 }
@@ -226,15 +227,20 @@ fn no_file_is_too_long() {
 #[test]
 fn a_name_tells_what_a_file_holds() {
     let says_nothing = |part: &str| EMPTY_NAMES.iter().any(|name| part == *name || part == format!("{name}s"));
-    let faults: Vec<_> =
-        sources().into_iter().map(|s| s.path).filter(|p| p.trim_end_matches(".rs").split('/').any(says_nothing)).collect();
+    let faults: Vec<_> = sources()
+        .into_iter()
+        .map(|s| s.path)
+        .filter(|p| p.trim_end_matches(".rs").split('/').any(says_nothing))
+        .collect();
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
 #[test]
 fn nothing_an_edition_holds_comes_from_the_clock_or_from_chance() {
-    const FORBIDDEN: [&str; 6] = ["SystemTime", "Instant", "HashMap::new()", "RandomState", "thread_rng", "process::id"];
-    let may = |path: &str| path.starts_with("cli/") || path == "phase.rs" || path.starts_with("bundle/") || is_test(path);
+    const FORBIDDEN: [&str; 6] =
+        ["SystemTime", "Instant", "HashMap::new()", "RandomState", "thread_rng", "process::id"];
+    let may =
+        |path: &str| path.starts_with("cli/") || path == "phase.rs" || path.starts_with("bundle/") || is_test(path);
     let mut faults = Vec::new();
     for source in sources().iter().filter(|source| !may(&source.path)) {
         let shipped = source.code.split("#[cfg(test)]").next().unwrap_or("");

@@ -13,7 +13,8 @@ const RULE: &str = "\n---- diagnostics ----\n";
 
 fn cases(dir: &Path) -> Vec<PathBuf> {
     let is_case = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "md");
-    let mut cases: Vec<PathBuf> = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).filter(is_case).collect();
+    let mut cases: Vec<PathBuf> =
+        fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).filter(is_case).collect();
     cases.sort();
     assert!(!cases.is_empty(), "no cases in {}", dir.display());
     cases
@@ -64,7 +65,13 @@ fn first_difference(expected: &str, got: &str) -> String {
         match (left.next(), right.next()) {
             (Some(a), Some(b)) if a == b => {}
             (None, None) => break,
-            (a, b) => return format!("line {line}\n  expected {}\n  got      {}", a.unwrap_or("nothing"), b.unwrap_or("nothing")),
+            (a, b) => {
+                return format!(
+                    "line {line}\n  expected {}\n  got      {}",
+                    a.unwrap_or("nothing"),
+                    b.unwrap_or("nothing")
+                );
+            }
         }
     }
     "only the line ends differ".to_owned()
