@@ -4,6 +4,8 @@ pub mod face;
 mod kern;
 pub mod picture;
 pub mod raster;
+pub mod sfnt;
+pub mod subset;
 pub mod subset_epub;
 
 pub use face::{Face, FaceId, Faces};
