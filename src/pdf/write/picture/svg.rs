@@ -327,6 +327,9 @@ fn options<'a>(faces: &'a Faces, families: &'a Families) -> usvg::Options<'a> {
     }
 }
 
+/// The bundled face nearest to Times in width.
+const LIKE_TIMES: &str = "Alegreya";
+
 /// Our family for the well-known ones that drawing programs name.
 fn like<'a>(name: &str, families: &'a Families) -> Option<&'a str> {
     let name = name.to_ascii_lowercase();
@@ -335,7 +338,10 @@ fn like<'a>(name: &str, families: &'a Families) -> Option<&'a str> {
         Some(&families.mono)
     } else if ["arial", "helvetica", "sans", "verdana", "roboto", "segoe", "inter"].iter().any(|part| has(part)) {
         Some(&families.sans)
-    } else if ["times", "georgia", "serif", "garamond"].iter().any(|part| has(part)) {
+    } else if has(&"times") {
+        // Boxes drawn for Times burst with any wider face.
+        Some(LIKE_TIMES)
+    } else if ["georgia", "serif", "garamond"].iter().any(|part| has(part)) {
         Some(&families.text)
     } else {
         None
