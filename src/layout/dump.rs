@@ -91,7 +91,7 @@ fn detail(tree: &Tree, detail: &Detail, out: &mut String) {
         Detail::Code { language } if language.is_empty() => {}
         Detail::Code { language } => write(out, format_args!(" {language}")),
         Detail::Caption { number } if number.is_empty() => {}
-        Detail::Caption { number } => write(out, format_args!(" [{number}]")),
+        Detail::Caption { number } => write(out, format_args!(" [{}]", visible(number))),
         Detail::Table { columns } => {
             let columns: Vec<&str> = columns.iter().map(|align| align_name(*align)).collect();
             write(out, format_args!(" ({})", columns.join(" ")));
@@ -211,7 +211,12 @@ fn placed(picture: &PlacedPicture) -> String {
 }
 
 fn quote(text: &str) -> String {
-    format!("\"{}\"", text.replace('\u{A0}', "~").replace('\u{202F}', "‸").replace('\n', "⏎"))
+    format!("\"{}\"", visible(text))
+}
+
+/// Spaces that do not break, and line ends, by signs that can be seen.
+fn visible(text: &str) -> String {
+    text.replace('\u{A0}', "~").replace('\u{202F}', "‸").replace('\n', "⏎")
 }
 
 fn indent(depth: usize, out: &mut String) {

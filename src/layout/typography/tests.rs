@@ -89,7 +89,7 @@ fn spaces_are_collapsed_and_bound() {
 
 #[test]
 fn urls_stay_as_typed() {
-    let typed = "see https://a.b/c--d...e?q='x' and www.x.org/a--b.";
+    let typed = "see https://a.b/c--d...e?q='x'y and www.x.org/a--b.";
     assert_eq!(sign("en", typed), typed);
 }
 
