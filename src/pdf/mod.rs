@@ -5,8 +5,16 @@
 //! Faults: `line.*`, `glyph.*`, `page.*`, `picture.*`.
 //! Absent: Markdown, counting, naming; whatever does not depend on a width or a height.
 
+pub mod fallback;
+pub mod font;
+pub mod hang;
+pub mod hyphen;
+pub mod joint;
 pub mod line;
+pub mod linebreak;
+pub mod shape;
 pub mod sheet;
+pub mod style;
 
 pub use line::{Glyph, Line, LinePicture, Run, RunSource};
 pub use sheet::{Furniture, Owner, Pages, Place, Placed, Point, Shape, Sheet};
