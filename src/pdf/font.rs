@@ -10,7 +10,7 @@ use super::hyphen;
 use super::joint;
 use super::line::Glyph;
 use super::shape::{Features, Request};
-use crate::asset::FaceId;
+use crate::asset::{FaceId, Faces};
 use crate::base::{Lang, Length};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -94,6 +94,27 @@ pub struct OpenFont<'a> {
     /// U+0020, tracking included.
     pub space: Arc<Word>,
     hyphen: OnceLock<Arc<Word>>,
+}
+
+/// The fonts of a book, each opened once.
+pub struct Fonts<'a> {
+    faces: Arc<OpenFaces<'a>>,
+    open: RwLock<HashMap<Font, Arc<OpenFont<'a>>, foldhash::fast::FixedState>>,
+}
+
+impl<'a> Fonts<'a> {
+    pub fn new(faces: &'a Faces) -> Fonts<'a> {
+        Fonts { faces: Arc::new(OpenFaces::new(faces)), open: RwLock::default() }
+    }
+
+    pub fn open(&self, font: Font) -> Arc<OpenFont<'a>> {
+        if let Some(open) = self.open.read().unwrap_or_else(|poisoned| poisoned.into_inner()).get(&font) {
+            return open.clone();
+        }
+        let open = Arc::new(OpenFont::new(font.clone(), self.faces.clone()));
+        let mut held = self.open.write().unwrap_or_else(|poisoned| poisoned.into_inner());
+        held.entry(font).or_insert(open).clone()
+    }
 }
 
 impl<'a> OpenFont<'a> {
@@ -203,7 +224,7 @@ impl<'a> OpenFont<'a> {
         list.into()
     }
 
-    fn hyphen_hang(&self) -> i64 {
+    pub fn hyphen_hang(&self) -> i64 {
         hang::over_end('-', self.hyphen().width, self.font.size)
     }
 
@@ -245,7 +266,6 @@ fn spread(token: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::asset::Faces;
 
     fn font(faces: &Faces, family: &str, breaking: Breaking) -> Font {
         let face = faces.find(family, 400, false).unwrap();

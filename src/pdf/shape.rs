@@ -15,6 +15,9 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::raw::TableProvider;
 use std::sync::{Arc, RwLock};
 
+/// A feature's tag and its value: 0 turns it off.
+type Setting = (&'static [u8; 4], u32);
+
 /// OpenType features as a set. What is off by default in fonts is asked for, what is on is only ever taken away.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
 pub struct Features(u16);
@@ -37,7 +40,7 @@ impl Features {
     pub const VERBATIM: Features = Features(1024);
 
     /// What each bit asks of the font.
-    const TABLE: [(Features, &'static [(&'static [u8; 4], u32)]); 11] = [
+    const TABLE: [(Features, &'static [Setting]); 11] = [
         (Features::SMALL_CAPS, &[(b"smcp", 1)]),
         (Features::CAPS_TO_SMALL, &[(b"c2sc", 1)]),
         (Features::OLD_STYLE, &[(b"onum", 1)]),
