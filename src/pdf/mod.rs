@@ -22,8 +22,10 @@ pub mod setting;
 pub mod shape;
 pub mod sheet;
 pub mod style;
+pub mod write;
 
 pub use compose::{Composer, PageNumbers};
 pub use line::{Glyph, Line, LinePicture, Run, RunSource};
 pub use sheet::{Furniture, Owner, Pages, Place, Placed, Point, Shape, Sheet};
 pub use style::Resolved;
+pub use write::write;
