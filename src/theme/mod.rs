@@ -5,6 +5,7 @@
 //! Absent: the text, and any width but the page's own.
 
 pub mod classic;
+pub mod design;
 pub mod page;
 pub mod role;
 pub mod style;
