@@ -2,6 +2,7 @@
 
 pub mod face;
 pub mod picture;
+pub mod svg;
 
 pub use face::{Face, FaceId, Faces};
 pub use picture::{Picture, PictureFormat, PictureId, Pictures};

@@ -203,7 +203,13 @@ fn relative(base: &str, name: &str) -> String {
 
 impl Refused {
     /// What to tell the author. `thing` is what was looked for: `picture`, `chapter file`.
-    pub fn diagnostic(&self, missing: &'static str, thing: &str, written: &str, at: impl Into<Option<Span>>) -> Diagnostic {
+    pub fn diagnostic(
+        &self,
+        missing: &'static str,
+        thing: &str,
+        written: &str,
+        at: impl Into<Option<Span>>,
+    ) -> Diagnostic {
         let outside = || {
             Diagnostic::error("path.outside", format!("the {thing} \"{written}\" is outside the book's folder"))
                 .hint("a book reads only what stands in its own folder: copy the file there")

@@ -81,7 +81,9 @@ impl Included {
 
 fn path_of<'a>(action: &Action<'a>) -> Option<&'a str> {
     match action {
-        Action::Include { path, .. } | Action::RustdocInclude { path, .. } | Action::Playground { path, .. } => Some(path),
+        Action::Include { path, .. } | Action::RustdocInclude { path, .. } | Action::Playground { path, .. } => {
+            Some(path)
+        }
         Action::Escaped | Action::Title | Action::Unknown(_) => None,
     }
 }

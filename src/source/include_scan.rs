@@ -20,11 +20,21 @@ pub struct Directive<'a> {
 pub enum Action<'a> {
     /// `\{{#…}}`: the backslash goes, the rest stays as text.
     Escaped,
-    Include { path: &'a str, selection: Selection<'a> },
+    Include {
+        path: &'a str,
+        selection: Selection<'a>,
+    },
     /// The whole file, with the lines outside the selection hidden.
-    RustdocInclude { path: &'a str, selection: Selection<'a> },
+    RustdocInclude {
+        path: &'a str,
+        selection: Selection<'a>,
+    },
     /// A block of Rust code; `old` when written `playpen`.
-    Playground { path: &'a str, attributes: Vec<&'a str>, old: bool },
+    Playground {
+        path: &'a str,
+        attributes: Vec<&'a str>,
+        old: bool,
+    },
     /// Sets the title of a web page: of no use in a book.
     Title,
     /// A name that no directive has: left as text.
@@ -35,7 +45,10 @@ pub enum Action<'a> {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Selection<'a> {
     /// From line `from`, counted from 0, to before line `to`.
-    Lines { from: usize, to: Option<usize> },
+    Lines {
+        from: usize,
+        to: Option<usize>,
+    },
     Anchor(&'a str),
 }
 

@@ -103,9 +103,10 @@ impl Joiner {
         }
         let at = self.text.len() as u32;
         let from = from as u32;
-        let runs_on = self.pieces.last().is_some_and(|last| {
-            last.end.is_none() && last.file == file && last.from + (at - last.at) == from
-        });
+        let runs_on = self
+            .pieces
+            .last()
+            .is_some_and(|last| last.end.is_none() && last.file == file && last.from + (at - last.at) == from);
         if !runs_on {
             self.pieces.push(Piece { at, file, from, end: None });
         }
@@ -118,7 +119,10 @@ impl Joiner {
             return;
         }
         let piece = Piece { at: self.text.len() as u32, file: span.file, from: span.start, end: Some(span.end) };
-        let runs_on = self.pieces.last().is_some_and(|last| (last.file, last.from, last.end) == (piece.file, piece.from, piece.end));
+        let runs_on = self
+            .pieces
+            .last()
+            .is_some_and(|last| (last.file, last.from, last.end) == (piece.file, piece.from, piece.end));
         if !runs_on {
             self.pieces.push(piece);
         }

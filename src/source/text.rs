@@ -62,9 +62,8 @@ fn join_line_ends(text: String) -> String {
 
 /// Takes out what XML 1.0 (2.2) forbids and the layout tree gives a meaning of its own.
 fn clean(text: String, faults: &mut Vec<(usize, Fault)>) -> String {
-    let is_forbidden = |c: char| {
-        (c < ' ' && c != '\n' && c != '\t') || matches!(c, '\u{7F}' | '\u{FFFC}' | '\u{FFFE}' | '\u{FFFF}')
-    };
+    let is_forbidden =
+        |c: char| (c < ' ' && c != '\n' && c != '\t') || matches!(c, '\u{7F}' | '\u{FFFC}' | '\u{FFFE}' | '\u{FFFF}');
     // One look at the bytes clears nearly every file; 0xEF leads U+FFFC to U+FFFF in UTF-8.
     let is_suspect = |b: u8| (b < b' ' && b != b'\n' && b != b'\t') || b == 0x7F || b == 0xEF;
     if !text.bytes().any(is_suspect) {
@@ -76,7 +75,17 @@ fn clean(text: String, faults: &mut Vec<(usize, Fault)>) -> String {
         faults.push((at, Fault::Control(found)));
     }
     // Stand-ins are as long as what they stand for, so that places stay true.
-    text.chars().map(|c| if !is_forbidden(c) { c } else if c.len_utf8() == 1 { ' ' } else { '\u{FFFD}' }).collect()
+    text.chars()
+        .map(|c| {
+            if !is_forbidden(c) {
+                c
+            } else if c.len_utf8() == 1 {
+                ' '
+            } else {
+                '\u{FFFD}'
+            }
+        })
+        .collect()
 }
 
 impl Decoded {
@@ -106,6 +115,30 @@ impl Fault {
             Fault::Size => Diagnostic::error("text.size", format!("this file is longer than {} MiB", LONGEST >> 20)),
         }
     }
+}
+
+/// `%20` and the like as the characters they stand for (RFC 3986, 2.1); as written where they are not UTF-8.
+pub fn decode_percent(written: &str) -> String {
+    if !written.contains('%') {
+        return written.to_owned();
+    }
+    let bytes = written.as_bytes();
+    let hex = |at: usize| bytes.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match (byte, hex(at + 1), hex(at + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                out.push((high * 16 + low) as u8);
+                at += 3;
+            }
+            _ => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| written.to_owned())
 }
 
 #[cfg(test)]
