@@ -2,6 +2,8 @@
 
 pub mod face;
 pub mod picture;
+pub mod sfnt;
+pub mod subset;
 pub mod svg;
 
 pub use face::{Face, FaceId, Faces};

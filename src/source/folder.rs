@@ -234,5 +234,4 @@ impl Refused {
 }
 
 #[cfg(test)]
-#[path = "tests/folder.rs"]
 mod tests;

@@ -276,5 +276,4 @@ fn push_prefixed(out: &mut Joiner, text: &Expanded, at: Span) {
 }
 
 #[cfg(test)]
-#[path = "tests/include.rs"]
 mod tests;

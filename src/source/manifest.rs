@@ -12,6 +12,7 @@ use super::manifest_edition::read_edition;
 use super::manifest_table::{self, Set, Table};
 use super::{Kind, Options};
 use crate::asset::Faces;
+use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, FileId, Lang, Severity, Sink};
 use crate::book::{Contributor, Metadata};
 use crate::theme::Theme;
@@ -200,7 +201,8 @@ fn read_html(html: &Table, manifest: &mut Manifest, sink: &mut Sink) {
 /// Tables of other programs are none of our business; a misspelt `bifolio` is.
 fn near_bifolio(output: &Table, sink: &mut Sink) {
     for key in output.keys() {
-        let is_near = strsim::damerau_levenshtein(&key.value, "bifolio") <= 2 && key.value != "bifolio";
+        let is_near = key.value != "bifolio"
+            && nearest(&key.value, ["bifolio", "html", "markdown", "epub", "pdf"]) == Some("bifolio");
         if is_near {
             let told = Diagnostic::error("toml.key", format!("unknown table [output.{}]", key.value)).at(key.span);
             sink.push(told.hint("did you mean [output.bifolio]?"));
@@ -209,5 +211,4 @@ fn near_bifolio(output: &Table, sink: &mut Sink) {
 }
 
 #[cfg(test)]
-#[path = "tests/manifest.rs"]
 mod tests;

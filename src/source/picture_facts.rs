@@ -224,5 +224,4 @@ fn webp(bytes: &[u8]) -> Result<Facts, String> {
 }
 
 #[cfg(test)]
-#[path = "tests/picture_facts.rs"]
 mod tests;

@@ -319,5 +319,4 @@ fn finish_metadata(manifest: &mut Manifest, found: &FoundBook, folder: &Folder) 
 }
 
 #[cfg(test)]
-#[path = "tests/read.rs"]
 mod tests;

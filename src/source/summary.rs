@@ -187,5 +187,4 @@ impl Reader<'_, '_> {
 }
 
 #[cfg(test)]
-#[path = "tests/summary.rs"]
 mod tests;
