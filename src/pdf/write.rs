@@ -55,14 +55,14 @@ struct Page {
 pub fn write(
     pages: &Pages,
     tree: &Tree,
-    _theme: &Theme,
+    theme: &Theme,
     faces: &Faces,
     pictures: &Pictures,
     sink: &mut Sink,
 ) -> Result<Vec<u8>, Error> {
     let (fonts, prepared) = rayon::join(
         || Fonts::embed(&Usage::of(&pages.sheets, tree), faces),
-        || picture::prepare(&pages.sheets, tree, faces, pictures, sink),
+        || picture::prepare(&pages.sheets, tree, faces, theme, pictures, sink),
     );
     let fonts = fonts?;
     let desk = Desk { page: pages.page, tree, places: &pages.places, fonts: &fonts, pictures: &prepared };
