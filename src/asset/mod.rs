@@ -7,6 +7,7 @@ pub mod raster;
 pub mod sfnt;
 pub mod subset;
 pub mod subset_epub;
+pub mod svg;
 
 pub use face::{Face, FaceId, Faces};
 pub use picture::{Picture, PictureFormat, PictureId, Pictures};
