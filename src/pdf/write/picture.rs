@@ -6,6 +6,7 @@
 //! Absent: pages.
 
 mod jpeg;
+mod paint;
 mod pixels;
 mod png;
 mod svg;
@@ -16,6 +17,7 @@ use crate::base::{Diagnostic, Sink, Span};
 use crate::layout::Content;
 use crate::layout::tree::{Atom, Tree};
 use crate::pdf::{Shape, Sheet};
+use crate::theme::Theme;
 use lopdf::{Dictionary, Object};
 use printpdf::{CurTransMat, Op, Pt, XObjectId, XObjectTransform};
 use rayon::prelude::*;
@@ -43,6 +45,7 @@ pub fn prepare(
     sheets: &[Sheet],
     tree: &Tree,
     faces: &Faces,
+    theme: &Theme,
     pictures: &Pictures,
     sink: &mut Sink,
 ) -> BTreeMap<PictureId, Prepared> {
@@ -55,7 +58,7 @@ pub fn prepare(
         })
         .collect();
     let results: Vec<(PictureId, Result<Parts, String>)> =
-        used.into_par_iter().map(|id| (id, parts(pictures.get(id), faces))).collect();
+        used.into_par_iter().map(|id| (id, parts(pictures.get(id), faces, theme))).collect();
     let mut prepared = BTreeMap::new();
     for (index, (id, result)) in results.into_iter().enumerate() {
         let picture = pictures.get(id);
@@ -75,12 +78,12 @@ pub fn prepare(
     prepared
 }
 
-fn parts(picture: &Picture, faces: &Faces) -> Result<Parts, String> {
+fn parts(picture: &Picture, faces: &Faces, theme: &Theme) -> Result<Parts, String> {
     match picture.format {
         PictureFormat::Jpeg => jpeg::parts(&picture.bytes),
         PictureFormat::Png => png::parts(&picture.bytes),
         PictureFormat::Gif | PictureFormat::Webp => pixels::decoded(&picture.bytes, picture.format),
-        PictureFormat::Svg => svg::parts(&picture.bytes, faces),
+        PictureFormat::Svg => svg::parts(&picture.bytes, faces, &theme.families),
     }
 }
 
