@@ -3,8 +3,11 @@
 pub mod asset;
 pub mod base;
 pub mod book;
+pub mod bundle;
+pub mod check;
 pub mod layout;
 pub mod parse;
 pub mod pdf;
+pub mod phase;
 pub mod source;
 pub mod theme;

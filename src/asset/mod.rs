@@ -2,6 +2,8 @@
 
 pub mod face;
 pub mod picture;
+pub mod sfnt;
+pub mod subset;
 
 pub use face::{Face, FaceId, Faces};
 pub use picture::{Picture, PictureFormat, PictureId, Pictures};

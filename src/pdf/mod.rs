@@ -7,6 +7,8 @@
 
 pub mod line;
 pub mod sheet;
+pub mod write;
 
 pub use line::{Glyph, Line, LinePicture, Run, RunSource};
 pub use sheet::{Furniture, Owner, Pages, Place, Placed, Point, Shape, Sheet};
+pub use write::write;

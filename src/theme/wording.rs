@@ -25,6 +25,10 @@ pub struct Wording {
     pub cover: &'static str,
     pub continued: &'static str,
     pub back_to_text: &'static str,
+    /// The list of printed pages, for machines.
+    pub pages: &'static str,
+    /// The list of a book's chief places, for machines.
+    pub landmarks: &'static str,
 }
 
 const ENGLISH: Wording = Wording {
@@ -48,6 +52,8 @@ const ENGLISH: Wording = Wording {
     cover: "Cover",
     continued: "continued",
     back_to_text: "Back to the text",
+    pages: "Pages",
+    landmarks: "Landmarks",
 };
 
 impl Wording {
