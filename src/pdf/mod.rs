@@ -5,10 +5,39 @@
 //! Faults: `line.*`, `glyph.*`, `page.*`, `picture.*`.
 //! Absent: Markdown, counting, naming; whatever does not depend on a width or a height.
 
+pub mod atom;
+pub mod block;
+pub mod code;
+mod column;
+pub mod compose;
+mod draw;
+mod dress;
+pub mod dump;
+pub mod fallback;
+pub mod font;
+pub mod hang;
+mod heads;
+pub mod hyphen;
+pub mod joint;
+mod labels;
 pub mod line;
+pub mod linebreak;
+pub mod look;
+mod opening;
+mod pagebreak;
+mod paginate;
+pub mod piece;
+mod places;
+pub mod setting;
+pub mod shape;
 pub mod sheet;
+mod slab;
+pub mod style;
 pub mod write;
 
+pub use compose::{Composer, PageNumbers};
 pub use line::{Glyph, Line, LinePicture, Run, RunSource};
+pub use paginate::paginate;
 pub use sheet::{Furniture, Owner, Pages, Place, Placed, Point, Shape, Sheet};
+pub use style::Resolved;
 pub use write::write;
