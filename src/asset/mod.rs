@@ -4,6 +4,7 @@ pub mod face;
 pub mod picture;
 pub mod sfnt;
 pub mod subset;
+pub mod svg;
 
 pub use face::{Face, FaceId, Faces};
 pub use picture::{Picture, PictureFormat, PictureId, Pictures};

@@ -82,9 +82,8 @@ impl Builder<'_, '_> {
         let mut bounds = Vec::new();
         for size in SIZES {
             style = dress::scaled(base, size);
-            bounds = grid.bounds(gaps / (grid.columns as i64 - 1).max(1), |cell| {
-                self.desk.composer.widths(cell, &style)
-            });
+            bounds =
+                grid.bounds(gaps / (grid.columns as i64 - 1).max(1), |cell| self.desk.composer.widths(cell, &style));
             if bounds.iter().map(|bound| bound.0).sum::<Length>() <= room {
                 break;
             }
