@@ -86,16 +86,16 @@ fn limits(theme: &Theme) -> Limits {
     Limits { leading: theme.leading, lines: theme.lines_per_page(), note_gap: theme.leading.scale(NOTE_GAP) }
 }
 
-struct Press<'a> {
+struct Press<'a, 't> {
     tree: &'a Tree,
     theme: &'a Theme,
     pictures: &'a Pictures,
-    composer: &'a Composer<'a>,
+    composer: &'a Composer<'t>,
     flows: &'a [Flow],
     limits: Limits,
 }
 
-impl Press<'_> {
+impl Press<'_, '_> {
     fn lay(&self, flow: &Flow, numbers: &PageNumbers) -> Laid {
         let mut sink = Sink::new();
         let desk =

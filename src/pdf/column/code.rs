@@ -16,7 +16,7 @@ const IN_SHORT: u32 = 500;
 /// Lines of a short block.
 const SHORT: usize = 8;
 
-impl Builder<'_, '_> {
+impl Builder<'_, '_, '_> {
     pub(super) fn code(&mut self, id: NodeId, seat: Seat) {
         let node = self.desk.tree.node(id);
         let Content::Leaf(text) = &node.content else {

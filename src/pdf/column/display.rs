@@ -14,7 +14,7 @@ const ASTERISKS: &str = "*\u{2002}*\u{2002}*";
 /// The rule at an admonition's edge.
 const EDGE: Color = Color::grey(120);
 
-impl Builder<'_, '_> {
+impl Builder<'_, '_, '_> {
     /// A group that insets its blocks and dresses its paragraphs.
     pub(super) fn container(&mut self, id: NodeId, seat: Seat, dress: Option<Role>) {
         let tree = self.desk.tree;

@@ -31,7 +31,7 @@ const MISSING_GROUND: Color = Color::grey(235);
 /// The class of a picture with a page of its own.
 const FULL: &str = "full";
 
-impl Builder<'_, '_> {
+impl Builder<'_, '_, '_> {
     pub(super) fn figure(&mut self, id: NodeId, seat: Seat) {
         let tree = self.desk.tree;
         let node = tree.node(id);

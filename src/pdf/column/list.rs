@@ -15,7 +15,7 @@ const LOOSE: f64 = 0.5;
 /// The boxes of a task list: ballot box, empty and checked (Unicode 2610, 2611).
 const BOXES: [&str; 2] = ["\u{2610}", "\u{2611}"];
 
-impl Builder<'_, '_> {
+impl Builder<'_, '_, '_> {
     pub(super) fn list(&mut self, id: NodeId, seat: Seat) {
         let tree = self.desk.tree;
         let node = tree.node(id);

@@ -38,11 +38,11 @@ const DEEPEST: u8 = 40;
 
 /// What every builder reads.
 #[derive(Clone, Copy)]
-pub struct Desk<'a> {
+pub struct Desk<'a, 't> {
     pub tree: &'a Tree,
     pub theme: &'a Theme,
     pub pictures: &'a Pictures,
-    pub composer: &'a Composer<'a>,
+    pub composer: &'a Composer<'t>,
     pub numbers: &'a PageNumbers,
 }
 
@@ -94,8 +94,8 @@ impl Piece {
 }
 
 /// Fills a column.
-struct Builder<'a, 's> {
-    desk: Desk<'a>,
+struct Builder<'a, 't, 's> {
+    desk: Desk<'a, 't>,
     sink: &'s mut Sink,
     column: Column,
     section: SectionId,
@@ -139,8 +139,8 @@ pub fn build(desk: Desk, sections: &[SectionId], sink: &mut Sink) -> Column {
     builder.finish()
 }
 
-impl<'a, 's> Builder<'a, 's> {
-    fn new(desk: Desk<'a>, sink: &'s mut Sink) -> Builder<'a, 's> {
+impl<'a, 't, 's> Builder<'a, 't, 's> {
+    fn new(desk: Desk<'a, 't>, sink: &'s mut Sink) -> Builder<'a, 't, 's> {
         Builder {
             desk,
             sink,

@@ -15,7 +15,7 @@ const LABEL_GAP: Em = Em(0.4);
 /// is not needed, as each is set once, but their number is capped for a page's sake.
 const MOST: usize = 4096;
 
-impl Builder<'_, '_> {
+impl Builder<'_, '_, '_> {
     /// Sets the notes called on a slab, those that are not set yet, and the notes that they call.
     pub(super) fn set_notes(&mut self, calls: &[NoteId]) {
         if calls.is_empty() {

@@ -47,7 +47,7 @@ struct Cell {
     lines: Vec<Line>,
 }
 
-impl Builder<'_, '_> {
+impl Builder<'_, '_, '_> {
     pub(super) fn table(&mut self, id: NodeId, seat: Seat) {
         let tree = self.desk.tree;
         let look = self.look(Role::Table);

@@ -34,7 +34,7 @@ pub fn grid_baseline(leading: Length, size: Length) -> Length {
     leading / 2 + Em(MIDDLE).of(size)
 }
 
-impl<'a> Builder<'a, '_> {
+impl<'a> Builder<'a, '_, '_> {
     /// The style of a paragraph: its own, or, for plain text, that of what it stands in.
     pub(super) fn dressed(&self, role: Role, seat: Seat) -> Resolved {
         let own = self.desk.composer.style(role);
