@@ -55,9 +55,8 @@ pub fn settle(input: &Path, watch: Watch<'_>) -> Result<Settled, Error> {
     let (mut sink, mut timings) = (Sink::new(), Timings::default());
     let mut manuscript = timings.time(Phase::Read, watch, || source::read(input, &mut sink))?;
     let book = timings.time(Phase::Parse, watch, || parse::parse(&mut manuscript, &mut sink));
-    let tree = timings.time(Phase::Settle, watch, || {
-        layout::settle(&book, &manuscript.theme, &manuscript.pictures, &mut sink)
-    });
+    let tree = timings
+        .time(Phase::Settle, watch, || layout::settle(&book, &manuscript.theme, &manuscript.pictures, &mut sink));
     Ok(Settled { manuscript, tree, sink, timings })
 }
 

@@ -27,17 +27,14 @@ fn books() -> Vec<(&'static str, Made)> {
 
 fn unpack(epub: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(epub)).unwrap();
-    let read = |at| {
+    let mut files = BTreeMap::new();
+    for at in 0..archive.len() {
         let mut file = archive.by_index(at).unwrap();
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).unwrap();
-        (file.name().to_owned(), bytes)
-    };
-    (0..epub_len(epub)).map(read).collect()
-}
-
-fn epub_len(epub: &[u8]) -> usize {
-    zip::ZipArchive::new(Cursor::new(epub)).unwrap().len()
+        files.insert(file.name().unwrap().into_owned(), bytes);
+    }
+    files
 }
 
 /// The text that a reader sees, without any white space: it is told by the law of the tree, not by the markup.
@@ -94,7 +91,8 @@ fn the_e_book_shows_the_text_of_the_tree() {
         // The contents are the e-book's nav, which has links in place of page numbers: see the test of the outline.
         for section in tree.sections.iter().filter(|section| section.kind != SectionKind::Contents) {
             let file = format!("/{}.xhtml", section.file_stem);
-            let (_, bytes) = files.iter().find(|(path, _)| path.ends_with(&file)).unwrap_or_else(|| panic!("{name}: no {file}"));
+            let (_, bytes) =
+                files.iter().find(|(path, _)| path.ends_with(&file)).unwrap_or_else(|| panic!("{name}: no {file}"));
             let xhtml = std::str::from_utf8(bytes).unwrap();
             let document = parse(xhtml);
             let expected = bare(&text::of_section(tree, section, Some(&made.pages.map)));
@@ -122,7 +120,9 @@ fn outline_nav_and_bookmarks_agree() {
         let document = parse(std::str::from_utf8(nav).unwrap());
         let toc = document
             .descendants()
-            .find(|node| node.has_tag_name("nav") && node.attributes().any(|a| a.name() == "type" && a.value() == "toc"))
+            .find(|node| {
+                node.has_tag_name("nav") && node.attributes().any(|a| a.name() == "type" && a.value() == "toc")
+            })
             .expect("a toc");
         let links = toc.descendants().filter(|node| node.has_tag_name("a"));
         let shown: Vec<String> = links
@@ -205,7 +205,8 @@ fn the_page_list_is_that_of_the_printed_pages() {
         let files = unpack(made.epub.as_ref().unwrap());
         let nav = files.iter().find(|(path, _)| path.ends_with("nav.xhtml")).expect("a nav").1;
         let document = parse(std::str::from_utf8(nav).unwrap());
-        let is_list = |node: &roxmltree::Node| node.attributes().any(|a| a.name() == "type" && a.value() == "page-list");
+        let is_list =
+            |node: &roxmltree::Node| node.attributes().any(|a| a.name() == "type" && a.value() == "page-list");
         let list = document.descendants().find(is_list).unwrap_or_else(|| panic!("{name} has no page list"));
         let shown: Vec<&str> = list.descendants().filter(|n| n.has_tag_name("a")).filter_map(|n| n.text()).collect();
         let expected: Vec<&str> = made.pages.map.starts.iter().map(|start| start.label.as_str()).collect();

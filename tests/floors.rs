@@ -25,14 +25,13 @@ const FLOORS: [(&str, &[&str]); 15] = [
 ];
 
 /// Each foreign crate, as code names it, and the files that may: a path, or the start of one.
-const DOORS: [(&str, &[&str]); 29] = [
+const DOORS: [(&str, &[&str]); 28] = [
     ("clap", &["cli/args.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("serde_json", &["cli/report"]),
     ("pulldown_cmark", &["parse/markdown", "source/summary"]),
     ("html5gum", &["parse/html"]),
     ("toml", &["source/manifest"]),
-    ("serde", &["source/manifest"]),
     ("strsim", &["base/diagnostic.rs"]),
     ("harfrust", &["pdf/shape", "asset/subset"]),
     ("skrifa", &["pdf/shape", "asset/", "source/font"]),

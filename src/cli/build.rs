@@ -28,7 +28,8 @@ pub fn run(build: &Build) -> Result<ExitCode, Error> {
         return Ok(ExitCode::from(EXIT_MANUSCRIPT));
     }
     let named = |extension: &str, bytes: Option<Vec<u8>>| Some((format!("{}.{extension}", manuscript.name), bytes?));
-    let files: Vec<_> = [named("epub", made.epub.take()), named("pdf", made.pdf.take())].into_iter().flatten().collect();
+    let files: Vec<_> =
+        [named("epub", made.epub.take()), named("pdf", made.pdf.take())].into_iter().flatten().collect();
     let written = bundle::place(&build.output, &files)?;
     if !build.quiet {
         let sizes = written.into_iter().zip(files.iter().map(|(_, bytes)| bytes.len()));

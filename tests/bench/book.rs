@@ -26,8 +26,8 @@ impl Chance {
 
 const SYLLABLES: [&str; 40] = [
     "an", "ber", "cal", "con", "de", "di", "dis", "en", "er", "es", "est", "fi", "for", "gen", "in", "ing", "is", "la",
-    "li", "ly", "man", "ment", "mo", "na", "ness", "no", "on", "per", "pre", "ra", "re", "sa", "se", "ter", "ti", "tion",
-    "to", "un", "ver", "vi",
+    "li", "ly", "man", "ment", "mo", "na", "ness", "no", "on", "per", "pre", "ra", "re", "sa", "se", "ter", "ti",
+    "tion", "to", "un", "ver", "vi",
 ];
 /// Short words are the most frequent of any language.
 const SHORT: [&str; 16] =
@@ -132,18 +132,14 @@ fn b_parse(bencher: Bencher) {
 fn c_settle(bencher: Bencher) {
     let mut manuscript = source::read(&BOOK, &mut Sink::new()).expect("read before");
     let book = parse::parse(&mut manuscript, &mut Sink::new());
-    bencher
-        .counter(pages())
-        .bench(|| layout::settle(&book, &manuscript.theme, &manuscript.pictures, &mut Sink::new()));
+    bencher.counter(pages()).bench(|| layout::settle(&book, &manuscript.theme, &manuscript.pictures, &mut Sink::new()));
 }
 
 #[divan::bench]
 fn e_paginate(bencher: Bencher) {
     let made = &MADE.settled;
     let m = &made.manuscript;
-    bencher
-        .counter(pages())
-        .bench(|| pdf::paginate(&made.tree, &m.theme, &m.faces, &m.pictures, &mut Sink::new()));
+    bencher.counter(pages()).bench(|| pdf::paginate(&made.tree, &m.theme, &m.faces, &m.pictures, &mut Sink::new()));
 }
 
 #[divan::bench]
