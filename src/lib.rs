@@ -5,6 +5,7 @@ pub mod base;
 pub mod book;
 pub mod bundle;
 pub mod check;
+pub mod epub;
 pub mod layout;
 pub mod parse;
 pub mod pdf;

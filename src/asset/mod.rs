@@ -1,7 +1,9 @@
 //! Pictures and faces: what a book brings along that is not text.
 
 pub mod face;
+pub mod measure;
 pub mod picture;
+pub mod raster;
 pub mod sfnt;
 pub mod subset;
 pub mod svg;

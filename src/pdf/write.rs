@@ -34,7 +34,7 @@ use crate::asset::{Faces, Pictures};
 use crate::base::{Error, Sink};
 use crate::layout::Tree;
 use crate::pdf::Pages;
-use crate::theme::Theme;
+use crate::theme::{Theme, Wording};
 use content::{Desk, Drawn, LinkArea, Marked};
 use fonts::Fonts;
 use glyphs::{CHUNK, Usage};
@@ -65,7 +65,14 @@ pub fn write(
         || picture::prepare(&pages.sheets, tree, faces, theme, pictures, sink),
     );
     let fonts = fonts?;
-    let desk = Desk { page: pages.page, tree, places: &pages.places, fonts: &fonts, pictures: &prepared };
+    let desk = Desk {
+        page: pages.page,
+        tree,
+        places: &pages.places,
+        fonts: &fonts,
+        pictures: &prepared,
+        wording: Wording::of(&tree.metadata.language),
+    };
     let (drawn, planned) = rayon::join(|| draw(&desk, pages), || Tags::plan(tree, &pages.places, pictures));
     let (drawn, mut tags) = (drawn?, planned);
 

@@ -4,15 +4,19 @@
 //! Out:    [`Drawn`]: operations, the owners of its marked content by MCID, the rectangles of its links.
 //! Absent: objects of the file, and every other sheet.
 
-use super::fonts::{Font, Fonts};
+mod figure;
+mod link;
+
+use super::fonts::Fonts;
 use super::glyphs::{leaf_string, source};
-use super::leaf::{self, Goal, Leaf};
+use super::leaf::{Goal, Leaf};
 use super::picture::Prepared;
 use super::show::show;
+use crate::asset::PictureId;
 use crate::base::Length;
-use crate::layout::tree::{Anchor, Atom, Content, NodeId, PlacedPicture, Tree};
+use crate::layout::tree::{Anchor, Content, NodeId, Tree};
 use crate::pdf::{Furniture, Owner, Place, Placed, Point, Run, RunSource, Shape, Sheet};
-use crate::theme::{Color, Page};
+use crate::theme::{Color, Page, Wording};
 use printpdf::{DictItem, Op, PaintMode, Pt, Rect, WindingOrder};
 use std::collections::BTreeMap;
 
@@ -22,7 +26,8 @@ pub struct Desk<'a> {
     pub tree: &'a Tree,
     pub places: &'a BTreeMap<Anchor, Place>,
     pub fonts: &'a Fonts,
-    pub pictures: &'a BTreeMap<crate::asset::PictureId, Prepared>,
+    pub pictures: &'a BTreeMap<PictureId, Prepared>,
+    pub wording: &'static Wording,
 }
 
 /// What a piece of marked content belongs to.
@@ -260,109 +265,6 @@ impl<'a> Pen<'a> {
         }
         let desk = self.desk;
         self.leaf.get_or_insert_with(|| Leaf::of(desk.tree, id, desk.places))
-    }
-
-    /// Adds the run's rectangle to the link it stands in, if it does.
-    fn link(&mut self, target: Target, run: &Run, font: &Font, [x, y, width, size]: [i64; 4]) {
-        let desk = self.desk;
-        let own = |goal: Option<Goal>, contents: String| goal.map(|goal| (target, goal, contents));
-        let found = match target.piece {
-            Piece::Text(None) | Piece::Figure { .. } => None,
-            Piece::Text(mark) => self.marked_link(target.node, mark),
-            Piece::Atom { at, mark } => match self.marked_link(target.node, mark) {
-                Some(link) => Some(link),
-                None => self.leaf(target.node).atom(at).and_then(|atom| {
-                    let words = match atom {
-                        Atom::NoteCall { .. } => format!("Note {}", source(run, desk.tree)),
-                        Atom::PageRef { label, .. } => label.clone(),
-                        Atom::Picture(_) | Atom::Break => String::new(),
-                    };
-                    own(leaf::atom_goal(desk.tree, atom, desk.places), words)
-                }),
-            },
-            Piece::Marker => {
-                let words = format!("Back to the text from note {}", source(run, desk.tree));
-                own(leaf::way_back(desk.tree, target.node, desk.places), words)
-            }
-        };
-        let Some((target, goal, contents)) = found else { return };
-        let (up, down) = (font.metrics().ascent.clamp(600, 950), font.metrics().descent.clamp(-350, -100));
-        let area = [x, y + size * down / 1000, x + width, y + size * up / 1000];
-        // On one line a link is one rectangle, whatever faces it is set in.
-        const NEAR: i64 = 5_000;
-        let near = self.drawn.links.iter_mut().rev().take(4).find(|link| {
-            link.target == target
-                && (link.baseline - y).abs() < size
-                && link.area[0] <= area[2] + NEAR
-                && area[0] <= link.area[2] + NEAR
-        });
-        match near {
-            Some(link) => {
-                let old = link.area;
-                link.area = [old[0].min(area[0]), old[1].min(area[1]), old[2].max(area[2]), old[3].max(area[3])];
-            }
-            None => self.drawn.links.push(LinkArea { target, goal, contents, area, baseline: y }),
-        }
-    }
-
-    fn marked_link(&mut self, node: NodeId, mark: Option<u32>) -> Option<(Target, Goal, String)> {
-        let leaf = self.leaf(node);
-        let (mark, goal) = leaf.link(mark)?;
-        let mut words = leaf.under(mark);
-        if let Goal::Outside(url) = &goal
-            && !words.contains(url.as_str())
-        {
-            words = if words.is_empty() { url.clone() } else { format!("{words} ({url})") };
-        }
-        Some((Target { node, piece: Piece::Text(Some(mark)) }, goal, words))
-    }
-
-    fn picture(&mut self, item: &Placed, picture: crate::asset::PictureId, width: Length, height: Length) {
-        // One that could not be read has been reported.
-        let Some(prepared) = self.desk.pictures.get(&picture) else { return };
-        self.end_text();
-        let (x, y) = (milli(item.at.x), self.up(item.at.y + height));
-        let (w, h) = (milli(width), milli(height));
-        let bounds = [x, y, x + w, y + h].map(|edge| edge as f32 / 1000.0);
-        let tag = match item.owner {
-            Owner::Furniture(furniture) => Tag::Artifact(furniture),
-            Owner::Marker(node) | Owner::Node(node) => self.figure(node, picture),
-        };
-        let order = match tag {
-            Tag::Content(Target { piece: Piece::Figure { at: Some(at), .. }, .. }) => at,
-            Tag::Content(_) | Tag::Artifact(_) => 0,
-        };
-        self.open(tag, order, Some(bounds));
-        if let Tag::Content(Target { node, piece: Piece::Figure { mark, .. } }) = tag
-            && let Some((target, goal, contents)) = self.marked_link(node, mark)
-        {
-            let area = [x, y, x + w, y + h];
-            self.drawn.links.push(LinkArea { target, goal, contents, area, baseline: y });
-        }
-        self.drawn.ops.extend(prepared.place(bounds));
-    }
-
-    /// A picture that is decoration is no content.
-    fn figure(&mut self, node: NodeId, picture: crate::asset::PictureId) -> Tag {
-        let is_decorative = |placed: &PlacedPicture| placed.decorative;
-        match &self.desk.tree.node(node).content {
-            Content::Picture(placed) if is_decorative(placed) => Tag::Artifact(Furniture::Decoration),
-            Content::Picture(_) => Tag::Content(Target { node, piece: Piece::Figure { at: None, mark: None } }),
-            Content::Leaf(text) => {
-                let atom = text.atoms.iter().find_map(|atom| match &atom.atom {
-                    Atom::Picture(placed) if placed.picture == Some(picture) => Some((atom.at, placed)),
-                    Atom::Picture(_) | Atom::NoteCall { .. } | Atom::PageRef { .. } | Atom::Break => None,
-                });
-                match atom {
-                    Some((at, placed)) if !is_decorative(placed) => {
-                        let mark = self.leaf(node).innermost(at);
-                        Tag::Content(Target { node, piece: Piece::Figure { at: Some(at), mark } })
-                    }
-                    Some(_) | None => Tag::Artifact(Furniture::Decoration),
-                }
-            }
-            Content::Group | Content::Empty => Tag::Artifact(Furniture::Decoration),
-        }
     }
 
     fn fill(&mut self, at: Point, width: Length, height: Length, color: Color, furniture: Furniture) {

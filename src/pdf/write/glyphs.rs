@@ -92,10 +92,12 @@ impl Usage {
     }
 }
 
-/// The string that a run's clusters point into.
+/// The text that a run shows, into which its clusters point.
 pub fn source<'a>(run: &'a Run, tree: &'a Tree) -> &'a str {
     match &run.source {
-        RunSource::Leaf { leaf, .. } => leaf_string(tree, *leaf),
+        RunSource::Leaf { leaf, range } => {
+            leaf_string(tree, *leaf).get(range.start as usize..range.end as usize).unwrap_or("")
+        }
         RunSource::Atom { text, .. } | RunSource::Made(text) => text,
         RunSource::Hyphen { .. } => "-",
         RunSource::WrapMark => "",
@@ -117,23 +119,15 @@ pub struct Clusters<'a> {
     glyphs: &'a [Glyph],
     next: usize,
     source: &'a str,
-    /// Where the run's text ends.
-    end: usize,
     /// The direction: clusters rise to the right.
     rises: bool,
 }
 
 impl<'a> Clusters<'a> {
     pub fn of(run: &'a Run, source: &'a str) -> Clusters<'a> {
-        let end = match &run.source {
-            RunSource::Leaf { range, .. } => range.end as usize,
-            RunSource::Atom { .. } | RunSource::Made(_) | RunSource::Hyphen { .. } | RunSource::WrapMark => {
-                source.len()
-            }
-        };
         let first = run.glyphs.first().map_or(0, |glyph| glyph.cluster);
         let last = run.glyphs.last().map_or(0, |glyph| glyph.cluster);
-        Clusters { glyphs: &run.glyphs, next: 0, source, end, rises: first <= last }
+        Clusters { glyphs: &run.glyphs, next: 0, source, rises: first <= last }
     }
 }
 
@@ -150,7 +144,7 @@ impl<'a> Iterator for Clusters<'a> {
         let start = first.cluster as usize;
         // The text goes on to where the next cluster in reading order starts.
         let neighbour = if self.rises { glyphs.get(after) } else { self.next.checked_sub(1).map(|at| &glyphs[at]) };
-        let end = neighbour.map_or(self.end, |glyph| glyph.cluster as usize);
+        let end = neighbour.map_or(self.source.len(), |glyph| glyph.cluster as usize);
         let cluster = Cluster { glyphs: &glyphs[self.next..after], text: self.source.get(start..end).unwrap_or("") };
         self.next = after;
         Some(cluster)

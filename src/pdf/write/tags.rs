@@ -4,15 +4,17 @@
 //! Out:    elements in reading order, whatever page they stand on; the objects of `StructTreeRoot`.
 //! Absent: looks and positions, but for the boxes of figures.
 
+mod owner;
+
 use super::content::{Marked, Piece, Target};
-use super::leaf::{self, Goal, Leaf};
+use super::leaf::Leaf;
 use super::roles::{Kind, Levels, kind, shared};
 use crate::asset::Pictures;
 use crate::book::Matter;
-use crate::layout::tree::{Anchor, Atom, Detail, Mark, NodeId, PlacedPicture, SectionKind, Tree};
+use crate::layout::tree::{Anchor, Detail, NodeId, PlacedPicture, SectionKind, Tree};
 use crate::layout::{Content, tree::ATOM};
 use crate::pdf::Place;
-use crate::theme::Role;
+use crate::theme::{Role, Wording};
 use std::collections::BTreeMap;
 
 /// One structure element. Its place in the list is its name.
@@ -67,6 +69,7 @@ pub struct Tags<'a> {
     tree: &'a Tree,
     places: &'a BTreeMap<Anchor, Place>,
     pictures: &'a Pictures,
+    wording: &'static Wording,
     pub elements: Vec<Element>,
     /// By node: its element, and the one inside that takes its content.
     nodes: Vec<Option<(usize, usize)>>,
@@ -81,6 +84,7 @@ impl<'a> Tags<'a> {
             tree,
             places,
             pictures,
+            wording: Wording::of(&tree.metadata.language),
             elements: Vec::with_capacity(tree.nodes.len() * 2),
             nodes: vec![None; tree.nodes.len()],
             inline: BTreeMap::new(),
@@ -234,7 +238,7 @@ impl<'a> Tags<'a> {
         });
         caption.filter(|caption| !caption.trim().is_empty()).unwrap_or_else(|| {
             let path = picture.picture.map_or("", |id| self.pictures.get(id).path.as_str());
-            format!("Picture: {}", path.rsplit('/').next().unwrap_or(path))
+            format!("{}: {}", self.wording.figure, path.rsplit('/').next().unwrap_or(path))
         })
     }
 
@@ -265,87 +269,6 @@ impl<'a> Tags<'a> {
             }
         }
         owners
-    }
-
-    /// The element that a piece of content belongs to.
-    pub fn owner(&mut self, target: Target) -> Option<usize> {
-        let (outer, inner) = self.nodes.get(target.node.0 as usize).copied().flatten()?;
-        let owner = match target.piece {
-            Piece::Text(mark) => self.marked(target.node, inner, mark),
-            Piece::Figure { at: None, .. } => inner,
-            Piece::Figure { at: Some(at), mark } => {
-                let parent = self.marked(target.node, inner, mark);
-                let alt = match self.leaf(target.node).atom(at) {
-                    Some(Atom::Picture(picture)) => Some(self.alt(picture, None)),
-                    Some(Atom::NoteCall { .. } | Atom::PageRef { .. } | Atom::Break) | None => None,
-                };
-                let figure = self.inline(target.node, Inline::Picture(at), "Figure", parent, at);
-                self.elements[figure].alt = alt;
-                figure
-            }
-            Piece::Atom { at, mark } => {
-                let parent = self.marked(target.node, inner, mark);
-                let (tree, places) = (self.tree, self.places);
-                let leaf = self.leaf(target.node);
-                let linked = leaf.link(mark).is_some();
-                let Some(atom) = leaf.atom(at) else { return Some(parent) };
-                let goal = leaf::atom_goal(tree, atom, places).filter(|_| !linked);
-                let parent = match atom {
-                    Atom::NoteCall { .. } => self.inline(target.node, Inline::Atom(at), "Reference", parent, at),
-                    Atom::PageRef { .. } | Atom::Picture(_) | Atom::Break => parent,
-                };
-                self.linked(target.node, Inline::AtomLink(at), parent, at, goal)
-            }
-            Piece::Marker => {
-                let label = self.inline(target.node, Inline::Label, "Lbl", outer, 0);
-                let goal = leaf::way_back(self.tree, target.node, self.places);
-                self.linked(target.node, Inline::LabelLink, label, 0, goal)
-            }
-        };
-        Some(owner)
-    }
-
-    fn linked(&mut self, node: NodeId, key: Inline, parent: usize, at: u32, goal: Option<Goal>) -> usize {
-        if goal.is_some() { self.inline(node, key, "Link", parent, at) } else { parent }
-    }
-
-    /// The element of a mark, in those of the marks around it.
-    fn marked(&mut self, node: NodeId, inner: usize, mark: Option<u32>) -> usize {
-        let Some(innermost) = mark else { return inner };
-        let leaf = self.leaf(node);
-        let mut chain = vec![innermost];
-        while let Some(around) = chain.last().and_then(|mark| leaf.around(*mark)) {
-            chain.push(around);
-        }
-        let known: Vec<_> = chain.iter().map(|mark| (*mark, leaf.mark(*mark), leaf.start(*mark))).collect();
-        let mut parent = inner;
-        for (index, mark, start) in known.into_iter().rev() {
-            let (role, lang) = if let Some(Mark::Lang(lang)) = mark {
-                ("Span", Some(lang.tag().to_owned()))
-            } else {
-                (if mark == Some(&Mark::Code) { "Code" } else { "Link" }, None)
-            };
-            parent = self.inline(node, Inline::Mark(index), role, parent, start);
-            self.elements[parent].lang = lang;
-        }
-        parent
-    }
-
-    fn inline(&mut self, node: NodeId, key: Inline, role: &'static str, parent: usize, at: u32) -> usize {
-        if let Some(element) = self.inline.get(&(node, key)) {
-            return *element;
-        }
-        let element = self.element(role, Some(parent), u64::from(at));
-        self.inline.insert((node, key), element);
-        element
-    }
-
-    fn leaf(&mut self, id: NodeId) -> &Leaf<'a> {
-        if self.leaf.as_ref().is_some_and(|leaf| leaf.id != id) {
-            self.leaf = None;
-        }
-        let (tree, places) = (self.tree, self.places);
-        self.leaf.get_or_insert_with(|| Leaf::of(tree, id, places))
     }
 
     /// Sorts each element's kids as they are read, and marks what is written: elements with content, and the rows and

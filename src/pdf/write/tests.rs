@@ -115,7 +115,7 @@ impl Setter {
     }
 
     /// One glyph a character, without kerning, every space a little wide.
-    fn run(&self, text: &str, start: u32, source: RunSource) -> Run {
+    fn run(&self, text: &str, source: RunSource) -> Run {
         let bytes = self.faces.get(self.face).bytes();
         let font = skrifa::FontRef::new(&bytes).expect("a font");
         let size = Length::pt(SIZE);
@@ -125,7 +125,7 @@ impl Setter {
             let id = font.charmap().map(character).expect("a glyph");
             let wide = if character == ' ' { 333.3 } else { 0.0 };
             let advance = size.scale((f64::from(advances.advance_width(id).expect("an advance")) + wide) / 1000.0);
-            Glyph { id: id.to_u32() as u16, advance: advance.sp() as i32, dx: 0, dy: 0, cluster: start + at as u32 }
+            Glyph { id: id.to_u32() as u16, advance: advance.sp() as i32, dx: 0, dy: 0, cluster: at as u32 }
         });
         Run {
             x: Length::ZERO,
@@ -145,7 +145,7 @@ impl Setter {
     fn leaf(&self, tree: &Tree, leaf: u32, range: std::ops::Range<u32>) -> Shape {
         let text = glyphs::leaf_string(tree, NodeId(leaf));
         let piece = &text[range.start as usize..range.end as usize];
-        Shape::Run(self.run(piece, range.start, RunSource::Leaf { leaf: NodeId(leaf), range: range.clone() }))
+        Shape::Run(self.run(piece, RunSource::Leaf { leaf: NodeId(leaf), range: range.clone() }))
     }
 }
 
@@ -160,8 +160,8 @@ fn put(x: f64, y: f64, owner: Owner, shape: Shape) -> Placed {
 fn pages(tree: &Tree, setter: &Setter) -> Pages {
     let own = |node| Owner::Node(NodeId(node));
     let leaf = |node, range| setter.leaf(tree, node, range);
-    let made = |text: &str| Shape::Run(setter.run(text, 0, RunSource::Made(text.into())));
-    let hyphen = Shape::Run(setter.run("-", 0, RunSource::Hyphen { leaf: NodeId(5), at: 19 }));
+    let made = |text: &str| Shape::Run(setter.run(text, RunSource::Made(text.into())));
+    let hyphen = Shape::Run(setter.run("-", RunSource::Hyphen { leaf: NodeId(5), at: 19 }));
     let label = RunSource::Atom { leaf: NodeId(1), at: 21, text: "1".into() };
     let first = vec![
         put(50.0, 30.0, Owner::Furniture(Furniture::RunningHead), made("Head")),
@@ -169,7 +169,7 @@ fn pages(tree: &Tree, setter: &Setter) -> Pages {
         put(50.0, 100.0, own(1), leaf(1, 0..8)),
         put(95.0, 100.0, own(1), leaf(1, 8..12)),
         put(50.0, 114.0, own(1), leaf(1, 13..21)),
-        put(110.0, 114.0, own(1), Shape::Run(setter.run("1", 0, label))),
+        put(110.0, 114.0, own(1), Shape::Run(setter.run("1", label))),
         put(115.0, 114.0, own(1), leaf(1, 24..25)),
         put(50.0, 128.0, own(2), leaf(2, 0..10)),
         put(50.0, 142.0, Owner::Marker(NodeId(4)), made("•")),
