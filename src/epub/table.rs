@@ -11,8 +11,19 @@ use crate::book::Align;
 use crate::layout::tree::{Content, Detail, Node, NodeId};
 use crate::theme::Role;
 
-/// Columns from which a table may be wider than a phone: its scrolling frame can then be reached with the keyboard.
-const WIDE: usize = 4;
+/// Letters that fit beside one another on a telephone at the size of tables: a table whose longest words need more is
+/// wide.
+const PHONE: usize = 40;
+/// Lines of a wide table that fit a telephone's page. A frame that scrolls cannot be parted over pages: a longer table in a
+/// frame would lose its foot, so its words are broken instead.
+const PAGE: usize = 12;
+
+/// What a table does on a small screen.
+enum Fit {
+    Fits,
+    Scrolls,
+    Breaks,
+}
 
 impl Writer<'_> {
     pub fn table(&mut self, id: NodeId) {
@@ -21,7 +32,6 @@ impl Writer<'_> {
         if node.text().is_some() {
             return self.flow(id, "p", "div");
         }
-        let columns = if let Detail::Table { columns } = &node.detail { columns.len() } else { 0 };
         self.page_div_before(id);
         let children: Vec<NodeId> = tree.children(id).collect();
         let is_row = |id: &NodeId| matches!(tree.node(*id).role, Role::HeadRow | Role::Row);
@@ -33,12 +43,12 @@ impl Writer<'_> {
         if is_figure {
             self.out.push_str("<figure class=\"table-figure\">\n");
         }
-        self.out.push_str("<div class=\"table-frame\"");
-        if columns >= WIDE {
-            self.out.push_str(" tabindex=\"0\"");
+        let fit = self.fit(id);
+        if matches!(fit, Fit::Scrolls) {
+            // The frame can be reached and moved with the keyboard.
+            self.out.push_str("<div class=\"table-frame\" tabindex=\"0\">\n");
         }
-        self.out.push_str(">\n");
-        self.open(id, "table", "");
+        self.open(id, "table", if matches!(fit, Fit::Breaks) { "breaks" } else { "" });
         self.out.push_str(">\n");
         let mut part = "";
         for (at, &child) in children.iter().enumerate() {
@@ -62,7 +72,7 @@ impl Writer<'_> {
         if !part.is_empty() {
             self.close(part);
         }
-        self.out.push_str("</table>\n</div>\n");
+        self.out.push_str(if matches!(fit, Fit::Scrolls) { "</table>\n</div>\n" } else { "</table>\n" });
         for (at, &child) in trailing.iter().enumerate() {
             match is_figure && at + 1 == trailing.len() {
                 true => self.flow(child, "figcaption", "figcaption"),
@@ -115,5 +125,34 @@ impl Writer<'_> {
             Content::Empty => {}
         }
         self.out.push_str(if is_header { "</th>" } else { "</td>" });
+    }
+
+    /// Weighs a table by its longest words and its lines.
+    fn fit(&self, id: NodeId) -> Fit {
+        let tree = self.edition.tree;
+        let mut longest: Vec<usize> = Vec::new();
+        let mut lines = 0;
+        for row in tree.children(id).filter(|&row| matches!(tree.node(row).role, Role::HeadRow | Role::Row)) {
+            let mut deepest = 1;
+            for (column, cell) in tree.children(row).enumerate() {
+                let Some(text) = tree.node(cell).text() else { continue };
+                let letters = |word: &str| word.chars().count() + 1;
+                let longest_here = text.string.split_whitespace().map(letters).max().unwrap_or(0);
+                if longest.len() <= column {
+                    longest.resize(column + 1, 0);
+                }
+                if let Some(longest) = longest.get_mut(column) {
+                    *longest = (*longest).max(longest_here);
+                }
+                // A column of a frame that scrolls is about this wide.
+                deepest = deepest.max(text.string.chars().count().div_ceil(24));
+            }
+            lines += deepest;
+        }
+        match longest.iter().sum::<usize>() {
+            letters if letters <= PHONE => Fit::Fits,
+            _ if lines <= PAGE => Fit::Scrolls,
+            _ => Fit::Breaks,
+        }
     }
 }
