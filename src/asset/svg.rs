@@ -23,8 +23,8 @@ pub fn outlined(bytes: &[u8], faces: &Faces, families: [&str; 3]) -> Option<Vec<
         return None;
     }
     let tree = Tree::from_data(bytes, &with_faces(faces, families)).ok()?;
-    // Three decimals of a CSS pixel are finer than any printer draws.
-    let write = WriteOptions { coordinates_precision: 3, transforms_precision: 5, ..WriteOptions::default() };
+    // A hundredth of a CSS pixel is 1/9,600 in: finer than any screen shows.
+    let write = WriteOptions { coordinates_precision: 2, transforms_precision: 5, ..WriteOptions::default() };
     Some(tree.to_string(&write).into_bytes())
 }
 
