@@ -179,5 +179,3 @@ fn name_place(found: &Found, at: usize, section: &Planned<'_>, taken: &mut BTree
     Anchor(number::unique(&format!("{}-{name}", section.stem), taken).into())
 }
 
-#[cfg(test)]
-mod tests;

@@ -40,7 +40,9 @@ impl Register {
         }
         let from = &self.sections[section].path;
         let Some(found) = self.find_path(&path, from) else {
-            let is_chapter = has_extension(&path, &["md", "markdown"]);
+            // A page of HTML above the book's root is another book's.
+            let is_chapter = has_extension(&path, &["md", "markdown"])
+                || has_extension(&path, &["html"]) && !leaves_root(from, &path);
             if is_chapter || must {
                 let mut fault = Diagnostic::new(severity, "ref.unknown", format!("no chapter \"{path}\"")).at(at);
                 let wanted = key(&join(from, &path));
@@ -144,6 +146,20 @@ fn join(from: &str, path: &str) -> String {
     parts.join("/")
 }
 
+/// Whether a path climbs above the folder that holds the book.
+fn leaves_root(from: &str, path: &str) -> bool {
+    let mut depth = if path.starts_with('/') { 0 } else { from.matches('/').count() };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if depth == 0 => return true,
+            ".." => depth -= 1,
+            _ => depth += 1,
+        }
+    }
+    false
+}
+
 fn has_extension(path: &str, extensions: &[&str]) -> bool {
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
     extensions.iter().any(|e| extension.eq_ignore_ascii_case(e))
@@ -207,6 +223,8 @@ mod tests {
         assert_eq!(key("vec/index.html"), "vec/index.md");
         assert_eq!(join("vec/a.md", "../b.md"), "b.md");
         assert_eq!(join("a.md", "../../b.md"), "b.md");
+        assert!(leaves_root("a/b.md", "../../std/index.html"));
+        assert!(!leaves_root("a/b.md", "../std/index.html"));
     }
 
     #[test]
