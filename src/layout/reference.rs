@@ -169,6 +169,7 @@ fn name_place(found: &Found, at: usize, section: &Planned<'_>, taken: &mut BTree
         (What::Figure | What::Table | What::Place | What::Heading(_) | What::Term(_), true) => {
             format!("{}-{}", section.stem, at + 1)
         }
+        (What::Title(_), _) if section.kind == SectionKind::Part => section.stem.clone(),
         (What::Title(_), true) => section.stem.clone(),
         (_, false) if name.starts_with(|c: char| c.is_ascii_alphabetic()) => name,
         (_, false) => format!("s-{name}"),
@@ -176,6 +177,11 @@ fn name_place(found: &Found, at: usize, section: &Planned<'_>, taken: &mut BTree
     if taken.insert(name.clone()) {
         return Anchor(name.into());
     }
-    Anchor(number::unique(&format!("{}-{name}", section.stem), taken).into())
+    let name = match found.what {
+        What::Title(_) => section.stem.clone(),
+        What::Heading(_) | What::Term(_) | What::Figure | What::Table | What::Place => {
+            format!("{}-{name}", section.stem)
+        }
+    };
+    Anchor(number::unique(&name, taken).into())
 }
-
