@@ -54,8 +54,8 @@ pub struct Names {
 pub struct Register {
     /// In the order of the plan.
     sections: Vec<Names>,
-    /// The sections by path, in the form that `link::key` gives.
-    paths: BTreeMap<String, usize>,
+    /// The sections by path, in the form that `link::key` gives. A single file makes many sections.
+    paths: BTreeMap<String, Vec<usize>>,
     /// Ids that authors gave, with the section they stand in, where just one section has it.
     given: BTreeMap<String, Option<usize>>,
 }
@@ -85,7 +85,7 @@ impl Register {
                 && !chapter.is_draft()
             {
                 names.path = chapter.path.clone();
-                register.paths.entry(link::key(&chapter.path)).or_insert(at);
+                register.paths.entry(link::key(&chapter.path)).or_default().push(at);
             }
             let quoted = |text: &str| typography::quoted(text, lang, smart);
             // What stands under a heading and has no name of its own is called by the heading.

@@ -78,6 +78,11 @@ impl Register {
         if let Some(target) = names.places.get(id) {
             return Resolved::Inside(target);
         }
+        // A file that makes many sections has its ids in any of them.
+        let same_file = self.paths.get(&key(&names.path)).map_or(&[][..], Vec::as_slice);
+        if let Some(target) = same_file.iter().find_map(|&section| self.sections[section].places.get(id)) {
+            return Resolved::Inside(target);
+        }
         let elsewhere = if here { self.given.get(id).copied().flatten() } else { None };
         if let Some(target) = elsewhere.and_then(|section| self.sections[section].places.get(id)) {
             return Resolved::Inside(target);
@@ -106,11 +111,12 @@ impl Register {
     /// The section of a path as links write it: `ch.md`, `ch.html`, `folder/`, `folder/index.html`, `README.md`.
     fn find_path(&self, path: &str, from: &str) -> Option<usize> {
         let full = key(&join(from, path));
-        let direct = self.paths.get(&full).copied();
+        let find = |key: &str| self.paths.get(key).and_then(|sections| sections.first()).copied();
+        let direct = find(&full);
         // A folder stands for its index, a name without extension for the file.
         direct
-            .or_else(|| self.paths.get(&key(&format!("{}/index.md", full.trim_end_matches('/')))).copied())
-            .or_else(|| self.paths.get(&format!("{full}.md")).copied())
+            .or_else(|| find(&key(&format!("{}/index.md", full.trim_end_matches('/')))))
+            .or_else(|| find(&format!("{full}.md")))
     }
 }
 
