@@ -217,13 +217,12 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
             | Role::Quote
             | Role::Attribution
             | Role::Verse
-            | Role::Definition
             | Role::Bibliography
                 if is_group =>
             {
                 self.container(id, seat, Some(node.role));
             }
-            Role::DefinitionList | Role::Group if is_group => self.container(id, seat, seat.dress),
+            Role::DefinitionList | Role::Definition | Role::Group if is_group => self.container(id, seat, seat.dress),
             Role::List | Role::OrderedList => self.list(id, seat),
             Role::Item => self.item(id, seat, false),
             Role::Code => self.code(id, seat),
