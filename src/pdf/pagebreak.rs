@@ -13,7 +13,7 @@
 
 mod set;
 
-pub use set::{Setting, page_of_slab, set};
+pub use set::{page_of_slab, set};
 
 use super::slab::{Column, FORBIDDEN, Stack, cells};
 use crate::base::Length;
@@ -293,6 +293,7 @@ impl<'a> Search<'a> {
                     page.waiting += 1;
                 } else {
                     waits = true;
+                    stack.pass();
                 }
             } else {
                 if !stack.is_empty {
@@ -423,6 +424,7 @@ pub(super) fn plain_slab(leading: Length) -> super::slab::Slab {
     use crate::layout::tree::SectionId;
     Slab {
         space: Length::ZERO,
+        bare: Length::ZERO,
         top: Length::ZERO,
         height: leading,
         tail: Length::ZERO,

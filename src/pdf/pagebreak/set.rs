@@ -34,7 +34,12 @@ pub fn set(column: &Column, cut: &Cut, limits: Limits) -> Setting {
         .filter(|&at| !column.slabs[at].floats || floats.partition_point(|&float| float < at) < cut.waiting)
         .collect();
     let extra = share(column, &shown, usize::from(stack.is_empty), cut.stretch);
+    let mut next = cut.slabs.start;
     for (&at, lines) in shown.iter().zip(extra) {
+        if at > next {
+            stack.pass();
+        }
+        next = at + 1;
         slabs.push((at, stack.push(&column.slabs[at], limits.leading * lines)));
     }
     let height: Length = column.notes[cut.notes.clone()].iter().map(|line| line.height).sum();
