@@ -289,10 +289,10 @@ impl Reader<'_> {
                 if metadata.authors.is_empty() {
                     metadata.authors = front.authors.iter().map(|name| author_named(name)).collect();
                 }
-                if let Some(lang) = front.language.as_deref().and_then(Lang::parse) {
-                    if speaks_for_book || metadata.language == Lang::english() {
-                        metadata.language = lang;
-                    }
+                if let Some(lang) = front.language.as_deref().and_then(Lang::parse)
+                    && (speaks_for_book || metadata.language == Lang::english())
+                {
+                    metadata.language = lang;
                 }
                 if let Some(title) = front.title.filter(|_| !speaks_for_book) {
                     chapter.title = title;

@@ -57,7 +57,7 @@ fn depths() {
     survives(&format!("{}x", "{{i:".repeat(many)));
     survives(&format!("{}x", "{".repeat(many)));
     survives(&format!("{}x", "{#".repeat(many)));
-    survives(&format!("{}", "<svg>".repeat(many)));
+    survives(&"<svg>".repeat(many));
     survives(&format!("<table>{}", "<tr><td colspan=1000 rowspan=99999>".repeat(10_000)));
     survives(&(0..2_000).map(|n| format!("{}- x\n", " ".repeat(2 * n))).collect::<String>());
     survives(&"[^a]: x\n".repeat(20_000));
