@@ -3,6 +3,7 @@
 pub mod asset;
 pub mod base;
 pub mod book;
+pub mod bundle;
 pub mod layout;
 pub mod parse;
 pub mod pdf;
