@@ -74,10 +74,7 @@ impl Release {
             Notes::Since(earlier) => notes(&manifest, earlier).into_bytes(),
             Notes::Kept { text, .. } => text,
         };
-        let others = vec![
-            (PAGE_MAP.to_owned(), page_table::table(tree, pages).into_bytes()),
-            (NOTES.to_owned(), text),
-        ];
+        let others = vec![(PAGE_MAP.to_owned(), page_table::table(tree, pages).into_bytes()), (NOTES.to_owned(), text)];
         let facts = |(path, bytes): &(String, Vec<u8>)| FileFacts {
             path: path.clone(),
             size: bytes.len() as u64,

@@ -5,8 +5,27 @@
 //! Faults: `line.*`, `glyph.*`, `page.*`, `picture.*`.
 //! Absent: Markdown, counting, naming; whatever does not depend on a width or a height.
 
+pub mod atom;
+pub mod block;
+pub mod code;
+pub mod compose;
+pub mod fallback;
+pub mod font;
+pub mod hang;
+pub mod hyphen;
+pub mod joint;
 pub mod line;
+pub mod linebreak;
+pub mod look;
+pub mod piece;
+pub mod setting;
+pub mod shape;
 pub mod sheet;
+pub mod style;
+pub mod write;
 
+pub use compose::{Composer, PageNumbers};
 pub use line::{Glyph, Line, LinePicture, Run, RunSource};
 pub use sheet::{Furniture, Owner, Pages, Place, Placed, Point, Shape, Sheet};
+pub use style::Resolved;
+pub use write::{read, write};

@@ -1,1 +1,128 @@
-//! Disk → Manuscript.
+//! Disk → Manuscript: the only reader of files.
+//!
+//! In:     the path of a folder with `book.toml`, of a plain folder of Markdown files, or of one Markdown file.
+//! Out:    [`Manuscript`]: settings, every text with its includes put in, and a map from each byte back to its place.
+//! Faults: `toml.*`, `config.*`, `summary.*`, `include.*`, `text.*`, `path.*`, `picture.*`, `font.*`, `book.*`.
+//! Absent: Markdown. What a text says is read by `parse`.
+//!
+//! 1. [`folder`] draws the fence: nothing outside the book's folder is opened.
+//! 2. [`manifest`] reads `book.toml` into [`settings`], or the defaults stand.
+//! 3. [`summary`] or [`plain`] lists the chapters.
+//! 4. [`include`] puts files into files; [`map`] remembers where each byte came from.
+
+pub mod folder;
+pub mod font;
+pub mod identifier;
+pub mod include;
+pub mod include_load;
+pub mod include_scan;
+pub mod manifest;
+pub mod manifest_edition;
+pub mod manifest_table;
+pub mod map;
+pub mod measure;
+pub mod picture;
+pub mod picture_facts;
+pub mod plain;
+pub mod read;
+pub mod summary;
+pub mod text;
+
+pub use map::{Expanded, Map};
+pub use read::read;
+
+use crate::asset::{Faces, Pictures};
+use crate::base::{Files, Span};
+use crate::book::{Matter, Metadata};
+use crate::theme::Theme;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// A manuscript as read: everything that comes from disk except the pictures, which `parse` asks for by name.
+#[derive(Debug)]
+pub struct Manuscript {
+    /// The book's folder.
+    pub root: PathBuf,
+    /// The stem of the names of what is made: small letters, digits and hyphens, never empty.
+    pub name: String,
+    pub metadata: Metadata,
+    pub theme: Theme,
+    pub options: Options,
+    pub files: Files,
+    pub pictures: Pictures,
+    pub faces: Faces,
+    /// In reading order.
+    pub entries: Vec<SourceEntry>,
+    /// Reads what lies in the book's folder, and nothing else.
+    pub folder: folder::Folder,
+}
+
+/// How the Markdown is to be read.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub definition_lists: bool,
+    pub admonitions: bool,
+    /// `mathjax-support`: the text may hold `\\(…\\)` and `\\[…\\]`.
+    pub math: bool,
+    /// Quotes that begin with `Note:` or a heading are notes (the preprocessor `trpl-note`).
+    pub quoted_notes: bool,
+    /// By language, the prefix of the lines that are not shown.
+    pub hidden_lines: BTreeMap<String, String>,
+    /// The folder of the chapters, relative to the book's folder: `src`; empty for the book's folder itself.
+    pub src: String,
+    pub kind: Kind,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            definition_lists: true,
+            admonitions: true,
+            math: false,
+            quoted_notes: false,
+            hidden_lines: BTreeMap::new(),
+            src: String::new(),
+            kind: Kind::Summary,
+        }
+    }
+}
+
+/// What the manuscript was found to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// Chapters are listed in `SUMMARY.md`.
+    Summary,
+    /// Chapters are the files of a folder in the order of their names.
+    Folder,
+    /// One file: `parse` divides it at its headings.
+    File,
+}
+
+#[derive(Debug)]
+pub enum SourceEntry {
+    Part(SourcePart),
+    Chapter(SourceChapter),
+    Separator,
+}
+
+#[derive(Debug)]
+pub struct SourcePart {
+    /// Inline Markdown.
+    pub title: String,
+    pub span: Span,
+}
+
+/// A chapter before its Markdown is read; the fields are those of [`book::Chapter`](crate::book::Chapter).
+#[derive(Debug)]
+pub struct SourceChapter {
+    /// Inline Markdown.
+    pub title: String,
+    /// Relative to the `src` folder, with `/` between the parts; empty for a draft.
+    pub path: String,
+    pub matter: Matter,
+    pub depth: u8,
+    pub numbered: bool,
+    pub span: Span,
+    /// `None` for a draft, and for a file that could not be read: a diagnostic has said so.
+    pub text: Option<Expanded>,
+}

@@ -39,7 +39,10 @@ pub fn reasons(theirs: &Manifest, ours: &Manifest) -> Vec<String> {
     let mut out = Vec::new();
     if theirs.tool != ours.tool {
         let (was, now) = (&theirs.tool, &ours.tool);
-        out.push(format!("the release was made with {} {}, this is {} {}", was.name, was.version, now.name, now.version));
+        out.push(format!(
+            "the release was made with {} {}, this is {} {}",
+            was.name, was.version, now.name, now.version
+        ));
     }
     let find = |list: &[super::manifest::FileFacts], path: &str| {
         list.iter().find(|file| file.path == path).map(|file| file.sha256.clone())

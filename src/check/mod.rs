@@ -1,0 +1,11 @@
+//! Both editions against the tree: nothing lost, nothing twice, nothing out of order.
+//!
+//! In:     `Tree`, `Pages`.
+//! Out:    nothing; the editions are as they were.
+//! Faults: `check.*`: each is a fault of ours, not of the manuscript, told so that no text is lost in silence.
+//! Absent: the files; their texts are held against [`text`] by the tests, which read them with tools of others.
+
+mod print;
+pub mod text;
+
+pub use print::editions;

@@ -1,0 +1,313 @@
+//! Theme → one stylesheet.
+//!
+//! In:     the style of each role, the colours of code, the faces that go into the book.
+//! Out:    CSS with a class for each role (`Role::name`) and each token (`t-keyword`).
+//! Absent: what the reader decides: type size, line height, edge alignment, hyphenation and colours of body text. A
+//!         rule for these would win over the reader's settings in many reading systems.
+//!
+//! Sizes are in `em`, pictures at most as wide as the page. Grounds are thin veils of grey, so that they suit paper,
+//! sepia and night alike; inks other than the reader's own have a second value for the dark.
+
+use super::Edition;
+use super::fonts::Font;
+use crate::base::lang::Direction;
+use crate::layout::tree::Content;
+use crate::theme::{Color, Family, Figures, LabelPlace, Role, Style, TextAlign, Theme, Token, Weight};
+use std::fmt::Write;
+
+/// Contrast that small text needs against its ground (WCAG 2.1, 1.4.3).
+const CONTRAST: f64 = 4.5;
+/// The darkest and the lightest ground we answer for: the pages of night modes and of sepia modes.
+const NIGHT: Color = Color::grey(0x20);
+const PAPER: Color = Color::grey(0xF2);
+
+/// The most lines of space that a screen is given: the sinks of print would push a title off a telephone.
+const MOST_LINES: f64 = 4.0;
+
+pub fn print(edition: &Edition, fonts: &[Font]) -> String {
+    let theme = edition.theme;
+    let is_rtl = edition.tree.metadata.language.direction() == Direction::RightToLeft;
+    let mut css = String::from("@charset \"utf-8\";\n");
+    for font in fonts {
+        face(&mut css, font);
+    }
+    let stack = |family: Family| stack(theme, fonts, family);
+    let _ = write!(
+        css,
+        ":root {{ color-scheme: light dark; }}\nbody {{ font-family: {}; margin: 0; padding: 0; widows: 2; orphans: 2; overflow-wrap: break-word; }}\n",
+        stack(Family::Text)
+    );
+    for role in Role::ALL {
+        role_rule(&mut css, edition, role, is_rtl, &stack);
+    }
+    let _ = write!(
+        css,
+        "code, kbd, pre, .language {{ font-family: {}; }}\n.sans {{ font-family: {}; }}\n",
+        stack(Family::Mono),
+        stack(Family::Sans)
+    );
+    css.push_str(if is_rtl { &FIXED_RTL } else { FIXED });
+    tokens(&mut css, theme);
+    css
+}
+
+fn face(css: &mut String, font: &Font) {
+    let style = if font.italic { "italic" } else { "normal" };
+    let _ = writeln!(
+        css,
+        "@font-face {{ font-family: \"{}\"; font-weight: {}; font-style: {style}; src: url({}); }}",
+        quoted(&font.family),
+        font.weight,
+        font.file
+    );
+}
+
+/// A family, the companions for characters it lacks, and the reading system's own.
+fn stack(theme: &Theme, fonts: &[Font], family: Family) -> String {
+    let (name, last) = match family {
+        Family::Text => (&theme.families.text, "serif"),
+        Family::Sans => (&theme.families.sans, "sans-serif"),
+        Family::Mono => (&theme.families.mono, "monospace"),
+    };
+    let own = [&theme.families.text, &theme.families.sans, &theme.families.mono];
+    let mut out = format!("\"{}\"", quoted(name));
+    let mut seen: Vec<&str> = Vec::new();
+    let companions = || fonts.iter().filter(|font| !own.iter().any(|own| own.eq_ignore_ascii_case(&font.family)));
+    // Code asks for signs of one width first.
+    let first = companions().filter(|font| font.is_mono && family == Family::Mono);
+    for font in first.chain(companions()) {
+        if !seen.contains(&font.family.as_str()) {
+            seen.push(&font.family);
+            let _ = write!(out, ", \"{}\"", quoted(&font.family));
+        }
+    }
+    let _ = write!(out, ", {last}");
+    out
+}
+
+fn quoted(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '\\' | '<' | '>' | '&')).collect()
+}
+
+/// What CSS calls the block of a role, where the browser's own rule must be outweighed.
+fn selector(role: Role) -> String {
+    format!(".{}", role.name())
+}
+
+fn role_rule(css: &mut String, edition: &Edition, role: Role, is_rtl: bool, stack: &dyn Fn(Family) -> String) {
+    // A role that the book does not use needs no rule.
+    let Some(node) = edition.tree.nodes.iter().find(|node| node.role.name() == role.name()) else { return };
+    let is_group = matches!(node.content, Content::Group);
+    let style = edition.theme.style(role);
+    let mut rule = String::new();
+    let mut put = |name: &str, value: &str| {
+        let _ = write!(rule, " {name}: {value};");
+    };
+    if style.family != Family::Text {
+        put("font-family", &stack(style.family));
+    }
+    // Headings and table heads are bold in every browser; a theme that wants them regular must say so.
+    match style.weight {
+        Weight::Bold => put("font-weight", "bold"),
+        Weight::Regular if is_heading(role) => put("font-weight", "normal"),
+        Weight::Regular => {}
+    }
+    if style.italic {
+        put("font-style", "italic");
+    }
+    if style.small_caps {
+        put("font-variant-caps", "small-caps");
+    }
+    if ((style.size - 1.0).abs() > 0.001 && role != Role::Notes) || is_heading(role) {
+        put("font-size", &em(style.size));
+    }
+    if is_heading(role) {
+        put("line-height", &number((leading(edition.theme) * style.leading / style.size).max(1.1)));
+        put("page-break-after", "avoid");
+        put("break-after", "avoid");
+        put("page-break-inside", "avoid");
+        put("break-inside", "avoid");
+    }
+    match (style.figures, role) {
+        (Figures::OldStyle, _) if edition.theme.style(Role::Body).figures != Figures::OldStyle => {
+            put("font-variant-numeric", "oldstyle-nums proportional-nums");
+        }
+        (Figures::Lining, _) => put("font-variant-numeric", "lining-nums proportional-nums"),
+        (Figures::Tabular, _) => put("font-variant-numeric", "lining-nums tabular-nums"),
+        (Figures::OldStyle, Role::Body) => put("font-variant-numeric", "oldstyle-nums proportional-nums"),
+        (Figures::OldStyle, _) => {}
+    }
+    match style.align {
+        TextAlign::Justify => {}
+        TextAlign::Start => put("text-align", if is_rtl { "right" } else { "left" }),
+        TextAlign::Center => put("text-align", "center"),
+        TextAlign::End => put("text-align", if is_rtl { "left" } else { "right" }),
+    }
+    if !style.hyphenate && style.family != Family::Mono {
+        put("hyphens", "none");
+    }
+    if style.tracking.0 != 0.0 {
+        put("letter-spacing", &em(style.tracking.0));
+    }
+    if style.indent.0 != 0.0 || !is_group {
+        put("text-indent", &em(style.indent.0));
+    }
+    spaces(edition.theme, role, style, is_rtl, &mut put);
+    if style.ground.is_some() {
+        put("background-color", "rgba(128, 128, 128, 0.12)");
+        put("padding", "0.6em 0.8em");
+    }
+    if let Some(thickness) = style.edge_rule {
+        let side = if is_rtl { "right" } else { "left" };
+        // A hairline in points would vanish or swell with the reader's size; a tenth of an em is 1 pt in 10 pt type.
+        put(
+            &format!("border-{side}"),
+            &format!("{} solid rgba(128, 128, 128, 0.55)", em((thickness / 10.0).max(0.05))),
+        );
+        put(&format!("padding-{side}"), "0.8em");
+    }
+    if style.keep_together {
+        put("page-break-inside", "avoid");
+        put("break-inside", "avoid");
+    }
+    let _ = writeln!(css, "{} {{{rule} }}", selector(role));
+    ink(css, &selector(role), style.color, false);
+    if style.label == LabelPlace::Above {
+        let _ = writeln!(css, "{} > .label {{ display: block; font-size: 0.6em; margin: 0 0 0.8em; }}", selector(role));
+    }
+}
+
+/// Margins: the theme's lines over and under, its insets at the sides.
+fn spaces(theme: &Theme, role: Role, style: &Style, is_rtl: bool, put: &mut dyn FnMut(&str, &str)) {
+    let line = leading(theme) / style.size;
+    let (start, end) = if is_rtl { ("margin-right", "margin-left") } else { ("margin-left", "margin-right") };
+    put("margin-top", &em(style.before.min(MOST_LINES) * line));
+    put("margin-bottom", &em(style.after.min(MOST_LINES) * line));
+    // The browser's lists and quotes are inset already; the theme's own inset takes their place where it has one.
+    let is_list = matches!(role, Role::List | Role::OrderedList | Role::Item | Role::Definition);
+    if !is_list || style.inset_start.0 != 0.0 {
+        put(start, &em(style.inset_start.0 / style.size));
+    }
+    put(end, &em(style.inset_end.0 / style.size));
+}
+
+fn is_heading(role: Role) -> bool {
+    matches!(
+        role,
+        Role::BookTitle | Role::PartTitle | Role::ChapterTitle | Role::ListTitle | Role::Heading(_) | Role::IndexLetter
+    )
+}
+
+/// The theme's distance of baselines, in units of its text size.
+fn leading(theme: &Theme) -> f64 {
+    theme.leading.ratio(theme.text_size).clamp(1.0, 3.0)
+}
+
+fn em(value: f64) -> String {
+    match number(value).as_str() {
+        "0" => "0".to_owned(),
+        number => format!("{number}em"),
+    }
+}
+
+/// At most three decimals, without trailing zeros.
+fn number(value: f64) -> String {
+    let text = format!("{value:.3}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+fn tokens(css: &mut String, theme: &Theme) {
+    for token in Token::ALL {
+        let style = theme.token(token);
+        let selector = format!(".t-{}", token.name());
+        let mut rule = String::new();
+        if style.bold {
+            rule.push_str(" font-weight: bold;");
+        }
+        if style.italic {
+            rule.push_str(" font-style: italic;");
+        }
+        if !rule.is_empty() {
+            let _ = writeln!(css, "{selector} {{{rule} }}");
+        }
+        ink(css, &selector, style.color, true);
+    }
+}
+
+/// A colour and its counterpart for the dark; nothing for black, which is the reader's own ink.
+fn ink(css: &mut String, selector: &str, color: Color, is_small: bool) {
+    if color == Color::BLACK || (color.is_grey() && !is_small && color.red < 0x60) {
+        return;
+    }
+    let on_paper = legible(color, PAPER, Color::BLACK);
+    let at_night = legible(color, NIGHT, Color::WHITE);
+    let _ = writeln!(css, "{selector} {{ color: {}; }}", hex(on_paper));
+    let _ = writeln!(css, "@media (prefers-color-scheme: dark) {{ {selector} {{ color: {}; }} }}", hex(at_night));
+}
+
+fn hex(color: Color) -> String {
+    format!("#{:02x}{:02x}{:02x}", color.red, color.green, color.blue)
+}
+
+/// The colour, moved toward `pole` until it can be read on `ground`.
+fn legible(color: Color, ground: Color, pole: Color) -> Color {
+    const STEPS: u16 = 20;
+    let mix = |from: u8, to: u8, step: u16| {
+        ((u16::from(from) * (STEPS - step) + u16::from(to) * step + STEPS / 2) / STEPS) as u8
+    };
+    (0..=STEPS)
+        .map(|step| Color {
+            red: mix(color.red, pole.red, step),
+            green: mix(color.green, pole.green, step),
+            blue: mix(color.blue, pole.blue, step),
+        })
+        .find(|&candidate| contrast(candidate, ground) >= CONTRAST)
+        .unwrap_or(pole)
+}
+
+/// The contrast ratio of WCAG 2.1, 1 to 21.
+fn contrast(a: Color, b: Color) -> f64 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+/// Relative luminance (WCAG 2.1), 0 to 1.
+fn luminance(color: Color) -> f64 {
+    let linear = |part: u8| {
+        let part = f64::from(part) / 255.0;
+        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * linear(color.red) + 0.7152 * linear(color.green) + 0.0722 * linear(color.blue)
+}
+
+/// What holds for every theme.
+const FIXED: &str = include_str!("fixed.css");
+
+/// The same for books that run from right to left. Many reading systems know no logical properties.
+static FIXED_RTL: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
+    FIXED.replace("-left", "-START").replace("-right", "-left").replace("-START", "-right")
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inks_can_be_read_on_paper_and_at_night() {
+        for token in Token::ALL {
+            let color = Theme::default().token(token).color;
+            assert!(contrast(legible(color, PAPER, Color::BLACK), PAPER) >= CONTRAST, "{token:?}");
+            assert!(contrast(legible(color, NIGHT, Color::WHITE), NIGHT) >= CONTRAST, "{token:?}");
+        }
+        assert!((contrast(Color::BLACK, Color::WHITE) - 21.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn numbers_are_short() {
+        assert_eq!(
+            (em(0.0), em(1.5), em(-0.0001), em(1.0 / 3.0)),
+            ("0".into(), "1.5em".into(), "0".into(), "0.333em".into())
+        );
+    }
+}

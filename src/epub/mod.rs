@@ -1,0 +1,120 @@
+//! Tree → EPUB 3.3: one reflowable e-book for every reading system.
+//!
+//! In:     the [`Tree`], the theme, faces, pictures, and where each printed page begins.
+//! Out:    the bytes of the file; the same bytes for the same input.
+//! Faults: `epub.cover`.
+//! Absent: counting, naming, looking up (the tree has settled it), widths, the PDF.
+//!
+//! 1. `files` cuts the tree into text files and finds the file of an anchor.
+//! 2. `xhtml` writes each file, all of them in parallel: blocks here, the text of leaves in `inline`.
+//! 3. `css` prints the theme as one stylesheet; `fonts` picks the faces and cuts them to the characters in use.
+//! 4. `cover` shows the given picture or designs a typographic one.
+//! 5. `nav` writes the contents page with its lists for machines, and the NCX for readers of the second generation.
+//! 6. `opf` writes the package file, `accessibility` the part of it that says what the book offers to whom.
+//! 7. `package` puts all of it into the archive; `package_read` takes one apart again, to compare.
+
+mod accessibility;
+mod cover;
+mod css;
+mod files;
+mod fonts;
+mod groups;
+mod inline;
+mod nav;
+mod notes;
+mod opf;
+mod package;
+pub mod package_read;
+mod pages;
+mod semantics;
+mod xhtml;
+mod xml;
+
+#[cfg(test)]
+mod tests;
+
+pub use inline::MADE_CLASSES;
+
+use crate::asset::{Faces, PictureId, Pictures};
+use crate::base::{Diagnostic, Error, Sink};
+use crate::layout::{PageMap, Tree};
+use crate::theme::{Theme, Wording};
+use files::Plan;
+use package::{Part, Store};
+use pages::PageNames;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// What every step of the edition reads.
+struct Edition<'a> {
+    tree: &'a Tree,
+    theme: &'a Theme,
+    pictures: &'a Pictures,
+    wording: &'a Wording,
+    pages: &'a PageMap,
+    plan: Plan,
+    /// The names of the page marks, one for each start of the page map.
+    page_names: PageNames,
+    /// The name of each picture in the archive, `images/map.svg`; a picture that is not shown has none.
+    picture_names: BTreeMap<PictureId, String>,
+}
+
+/// Writes the e-book. Without `pages` there is no print edition, and nothing in the book speaks of one.
+pub fn write(
+    tree: &Tree,
+    theme: &Theme,
+    faces: &Faces,
+    pictures: &Pictures,
+    pages: Option<&PageMap>,
+    sink: &mut Sink,
+) -> Result<Vec<u8>, Error> {
+    let no_pages = PageMap::default();
+    let pages = pages.unwrap_or(&no_pages);
+    let plan = Plan::of(tree);
+    let edition = Edition {
+        tree,
+        theme,
+        pictures,
+        wording: Wording::of(&tree.metadata.language),
+        pages,
+        page_names: PageNames::of(tree, pages),
+        picture_names: xhtml::picture_names(tree, pictures),
+        plan,
+    };
+    let (texts, (fonts, cover)) = rayon::join(
+        || {
+            let files = 0..edition.plan.files.len();
+            files.into_par_iter().map(|file| xhtml::file(&edition, file)).collect::<Vec<_>>()
+        },
+        || rayon::join(|| fonts::choose(&edition, faces), || cover::make(&edition, faces)),
+    );
+    let stylesheet = css::print(&edition, &fonts);
+    let mut parts = vec![
+        Part::text("stylesheet.css", "text/css", stylesheet),
+        Part::text(files::COVER, "application/xhtml+xml", cover.page),
+    ];
+    for (file, text) in edition.plan.files.iter().zip(texts) {
+        if file.name != files::NAV {
+            parts.push(Part::text(&file.name, "application/xhtml+xml", text));
+        }
+    }
+    parts.extend(cover.picture);
+    for (id, name) in &edition.picture_names {
+        let picture = pictures.get(*id);
+        let store = Store::of_picture(picture.format);
+        parts.push(Part::file(name.clone(), picture.format.media_type(), picture.bytes.to_vec(), store));
+    }
+    parts.extend(fonts.into_iter().map(|font| Part::file(font.file, font.media_type, font.bytes, Store::Deflated)));
+    for part in &mut parts {
+        part.is_cover = part.name == cover.name;
+    }
+    if cover.is_missing {
+        sink.push(
+            Diagnostic::warning("epub.cover", "the cover could not be drawn")
+                .hint("name a picture: cover = \"cover.jpg\""),
+        );
+    }
+    let identifier = opf::identifier(&tree.metadata);
+    let (nav, ncx) = (nav::document(&edition), nav::ncx(&edition, &identifier));
+    package::archive(&tree.metadata, &parts, &opf::package(&edition, &parts), &nav, &ncx)
+}

@@ -1,0 +1,208 @@
+//! One walk over a section's text: every place that can be linked to, in reading order.
+//!
+//! In:     a planned section.
+//! Out:    [`Survey`]: titles, headings, terms, numbered figures and tables, and everything that has an id.
+//! Absent: anchors and numbers; they need the whole book.
+//!
+//! `gather` walks in the same order: the title, the blocks, the notes. In notes nothing is numbered and headings have
+//! no anchors of their own, as notes are moved.
+
+use crate::base::{Lang, Span};
+use crate::book::{Attributes, Block, BlockKind, Chapter, Inline, InlineKind, inline};
+use crate::layout::gather::caption::{self, Counted};
+use crate::layout::gather::number::{Planned, Source};
+use crate::layout::slug;
+use std::collections::BTreeSet;
+
+#[derive(Debug)]
+pub struct Found {
+    /// As links name it; empty for a figure or table that has none.
+    pub id: String,
+    /// The id of mdBook 0.4, where it differs.
+    pub old_id: Option<String>,
+    /// Whether the author gave the id.
+    pub given: bool,
+    pub what: What,
+}
+
+#[derive(Debug)]
+pub enum What {
+    Title(String),
+    Heading(String),
+    Term(String),
+    Figure,
+    Table,
+    Place,
+}
+
+#[derive(Debug, Default)]
+pub struct Survey {
+    pub found: Vec<Found>,
+    /// Ids given twice, and where the later one stands.
+    pub duplicates: Vec<(String, Span)>,
+}
+
+struct Walk<'a> {
+    out: Survey,
+    used: BTreeSet<String>,
+    lang: &'a Lang,
+    in_note: bool,
+}
+
+pub fn walk(section: &Planned<'_>, lang: &Lang) -> Survey {
+    let mut walk = Walk { out: Survey::default(), used: BTreeSet::new(), lang, in_note: false };
+    let title = inline::plain(section.title.text);
+    let id = section.title.attributes.and_then(|attributes| attributes.id.as_deref());
+    walk.titled(id, &title, section.title.span, What::Title);
+    match section.source {
+        Source::Part | Source::Index => {}
+        Source::Chapter(chapter) => walk.chapter(chapter, section),
+    }
+    walk.out
+}
+
+impl Walk<'_> {
+    fn chapter(&mut self, chapter: &Chapter, section: &Planned<'_>) {
+        self.inlines(section.title.text);
+        for (at, block) in chapter.blocks.iter().enumerate() {
+            if section.title.block != Some(at) {
+                self.block(block);
+            }
+        }
+        self.in_note = true;
+        for note in &chapter.notes {
+            self.blocks(&note.blocks);
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        let counted = if self.in_note { None } else { caption::counted(block, self.lang) };
+        match (&block.kind, counted) {
+            (BlockKind::Heading { .. }, _) if !self.in_note => {}
+            (_, Some(Counted::Figure)) => self.counted(&block.attributes, block.span, What::Figure),
+            (_, Some(Counted::Table)) => self.counted(&block.attributes, block.span, What::Table),
+            (_, None) => self.id(&block.attributes, block.span),
+        }
+        match &block.kind {
+            BlockKind::Heading { text, .. } => {
+                if !self.in_note {
+                    let id = block.attributes.id.as_deref();
+                    self.titled(id, &inline::plain(text), block.span, What::Heading);
+                }
+                self.inlines(text);
+            }
+            BlockKind::Paragraph(text) | BlockKind::Verse(text) => self.inlines(text),
+            BlockKind::Quote(body) | BlockKind::Group(body) => self.blocks(body),
+            BlockKind::Admonition { title, body, .. } => {
+                self.inlines(title.as_deref().unwrap_or_default());
+                self.blocks(body);
+            }
+            BlockKind::List { items, .. } => items.iter().for_each(|item| self.blocks(&item.body)),
+            BlockKind::Definitions(list) => {
+                for definition in list {
+                    if !self.in_note {
+                        let id = definition.attributes.id.as_deref();
+                        self.titled(id, &inline::plain(&definition.term), definition.span, What::Term);
+                    }
+                    self.inlines(&definition.term);
+                    definition.bodies.iter().for_each(|body| self.blocks(body));
+                }
+            }
+            BlockKind::Code(code) => self.inlines(code.title.as_deref().unwrap_or_default()),
+            BlockKind::Table(table) => {
+                self.inlines(table.caption.as_deref().unwrap_or_default());
+                for row in table.head.iter().chain(&table.body) {
+                    row.cells.iter().for_each(|cell| self.inlines(&cell.text));
+                }
+            }
+            BlockKind::Figure { body, caption } => {
+                self.blocks(body);
+                self.inlines(caption.as_deref().unwrap_or_default());
+            }
+            BlockKind::Details { summary, body } => {
+                self.inlines(summary);
+                self.blocks(body);
+            }
+            BlockKind::Picture(_) | BlockKind::Rule => {}
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Span { attributes, text } => {
+                    self.id(attributes, inline.span);
+                    self.inlines(text);
+                }
+                InlineKind::Emphasis(inner)
+                | InlineKind::Strong(inner)
+                | InlineKind::Strike(inner)
+                | InlineKind::Superscript(inner)
+                | InlineKind::Subscript(inner)
+                | InlineKind::Underline(inner)
+                | InlineKind::Keyboard(inner)
+                | InlineKind::Link { text: inner, .. }
+                | InlineKind::Index { text: inner, .. } => self.inlines(inner),
+                InlineKind::Text(_)
+                | InlineKind::Code(_)
+                | InlineKind::Picture(_)
+                | InlineKind::NoteCall(_)
+                | InlineKind::PageOf(_)
+                | InlineKind::Break
+                | InlineKind::SoftBreak => {}
+            }
+        }
+    }
+
+    /// A heading or term: it has an id, given or made from its text.
+    fn titled(&mut self, given: Option<&str>, text: &str, span: Span, what: impl Fn(String) -> What) {
+        let wanted = given.map_or_else(|| slug::mdbook_id(text), str::to_owned);
+        if given.is_some() && self.used.contains(&wanted) {
+            self.out.duplicates.push((wanted.clone(), span));
+        }
+        let id = self.unused(wanted);
+        let old_id = Some(slug::mdbook_04_id(text)).filter(|old| given.is_none() && *old != id && !old.is_empty());
+        self.out.found.push(Found { id, old_id, given: given.is_some(), what: what(text.trim().to_owned()) });
+    }
+
+    /// The suffixes of `unique_id` in mdBook.
+    fn unused(&mut self, id: String) -> String {
+        if self.used.insert(id.clone()) {
+            return id;
+        }
+        let mut number = 1_u32;
+        loop {
+            let candidate = format!("{id}-{number}");
+            if self.used.insert(candidate.clone()) {
+                return candidate;
+            }
+            number += 1;
+        }
+    }
+
+    fn counted(&mut self, attributes: &Attributes, span: Span, what: What) {
+        let id = attributes.id.clone().filter(|id| self.is_first(id, span)).unwrap_or_default();
+        let given = !id.is_empty();
+        self.out.found.push(Found { id, old_id: None, given, what });
+    }
+
+    fn id(&mut self, attributes: &Attributes, span: Span) {
+        if let Some(id) = attributes.id.clone().filter(|id| self.is_first(id, span)) {
+            self.out.found.push(Found { id, old_id: None, given: true, what: What::Place });
+        }
+    }
+
+    fn is_first(&mut self, id: &str, span: Span) -> bool {
+        let first = !id.is_empty() && self.used.insert(id.to_owned());
+        if !first && !id.is_empty() {
+            self.out.duplicates.push((id.to_owned(), span));
+        }
+        first
+    }
+}

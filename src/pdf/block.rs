@@ -1,0 +1,236 @@
+//! Blocks of text → lines: paragraphs, titles with their labels, entries with their page numbers.
+//!
+//! In:     a leaf, the part of it to set, where its lines start and end.
+//! Out:    [`Line`]s in order; together they show every byte of the part once.
+//! Absent: code (`code.rs`), what atoms show (`atom.rs`).
+
+use super::atom::UNKNOWN_PAGE;
+use super::compose::{Composer, Leaf, end_of};
+use super::line::Line;
+use super::linebreak::{self, Kind, Setting};
+use super::look::Looks;
+use super::piece::Stops;
+use super::setting::{Frame, Paragraph};
+use super::style::Resolved;
+use crate::layout::tree::{ATOM, Atom, Mark};
+use crate::theme::TextAlign;
+use std::ops::Range;
+
+/// Glyphs of justified lines may be scaled by so many thousandths: a reader sees 3 % (Zapf's hz-program took 2).
+const SCALING: i64 = 20;
+/// A measure of fewer em is set ragged even where the theme justifies: some 33 characters (Bringhurst 2.1.3).
+const NARROW: i64 = 16;
+/// How far short of the measure a ragged line may fall without looking bad, in em.
+const RAG: i64 = 4;
+/// A last line shorter than this, in em, is a stub.
+const STUB: f64 = 2.7;
+/// How far the lines of verse that run over are indented, in em.
+const TURNOVER: i64 = 2;
+/// Kept free before the page number of an entry, in em.
+const ENTRY_GAP: f64 = 1.5;
+/// The label over a title, of the text size; and the space between its letters, of its own.
+const LABEL_SIZE: f64 = 1.05;
+const LABEL_TRACKING: f64 = 0.1;
+
+/// The measures of a block's lines.
+#[derive(Clone, Copy)]
+pub(super) struct Measures {
+    pub whole: i64,
+    /// Where the first line starts, and the others.
+    pub first: i64,
+    pub rest: i64,
+}
+
+impl Measures {
+    /// The first line indented as the style says.
+    pub fn of(style: &Resolved, measure: i64) -> Measures {
+        Measures { whole: measure, first: style.indent.sp().min(measure / 2), rest: 0 }
+    }
+
+    /// Each line starts at the edge, and what runs over hangs.
+    pub fn of_verse(style: &Resolved, measure: i64) -> Measures {
+        Measures { whole: measure, first: 0, rest: style.size.sp() * TURNOVER }
+    }
+}
+
+impl<'a> Composer<'a> {
+    /// A title whose label stands on a line of its own over it.
+    pub(super) fn titled(&self, leaf: &Leaf<'_>, measure: i64) -> Vec<Line> {
+        let label = leaf.text.marks.iter().find(|mark| mark.mark == Mark::Label).map(|mark| mark.range.clone());
+        let Some(label) = label.filter(|label| label.start == 0 && label.end > 0) else {
+            return self.block(leaf, 0..end_of(leaf.text), Measures::of(leaf.style, measure));
+        };
+        let size = self.theme.text_size.scale(LABEL_SIZE);
+        let style = Resolved {
+            size,
+            small_caps: true,
+            bold: false,
+            italic: false,
+            tracking: size.scale(LABEL_TRACKING),
+            hyphenate: false,
+            ..leaf.style.clone()
+        };
+        let over = Leaf { style: &style, ..*leaf };
+        let mut lines = self.block(&over, label.clone(), Measures::of(&style, measure));
+        let rest = leaf.text.string.get(label.end as usize..).unwrap_or_default();
+        let gap = rest.len() - rest.trim_start().len();
+        let title = label.end + gap as u32..end_of(leaf.text);
+        if !title.is_empty() {
+            if let Some(last) = lines.last_mut() {
+                last.range.end = title.start;
+            }
+            lines.extend(self.block(leaf, title, Measures::of(leaf.style, measure)));
+        }
+        lines
+    }
+
+    /// A line of a list the program makes: the page number stands at the end edge of the last line.
+    pub(super) fn entry(&self, leaf: &Leaf<'_>, measure: i64) -> Vec<Line> {
+        let string = &leaf.text.string;
+        let atom = leaf.text.atoms.last().filter(|atom| matches!(atom.atom, Atom::PageRef { .. }));
+        let Some(at) = atom.map(|atom| atom.at).filter(|at| *at as usize + ATOM.len_utf8() == string.len()) else {
+            return self.block(leaf, 0..end_of(leaf.text), Measures::of(leaf.style, measure));
+        };
+        let mut looks = Looks::default();
+        let number = self.pieces(leaf, at..end_of(leaf.text), &mut looks);
+        let paragraph = Paragraph { leaf: Some(leaf.id), string, pieces: &number, looks: &looks.list };
+        let frame = Frame {
+            start: 0,
+            measure,
+            align: TextAlign::End,
+            fill: false,
+            hanging: false,
+            scaling: 0,
+            right_to_left: self.runs_back(leaf.id),
+        };
+        let stops = Stops::new(string, &number, &looks.list, measure, false);
+        let (Some(first), Some(last)) = (stops.cuts.first(), stops.cuts.last()) else { return Vec::new() };
+        let number = paragraph.line(first, last, &frame);
+        let widest = self.made(UNKNOWN_PAGE, leaf.style).width.sp();
+        let own = stops.list.last().map_or(0, |stop| stop.end.width);
+        let kept = widest.max(own) + leaf.style.size.scale(ENTRY_GAP).sp();
+        let title = string.get(..at as usize).unwrap_or_default().trim_end().len() as u32;
+        let mut lines = self.block(leaf, 0..title, Measures::of(leaf.style, (measure - kept).max(measure / 2)));
+        match lines.last_mut() {
+            None => lines.push(number),
+            Some(last) => {
+                if self.runs_back(leaf.id) {
+                    last.runs.splice(0..0, number.runs);
+                } else {
+                    last.runs.extend(number.runs);
+                }
+                last.width = last.width.max(number.width);
+                last.range.end = end_of(leaf.text);
+            }
+        }
+        lines
+    }
+
+    /// The lines of a part of a leaf; an asked-for line end starts a line anew.
+    pub(super) fn block(&self, leaf: &Leaf<'_>, range: Range<u32>, measures: Measures) -> Vec<Line> {
+        let mut lines = Vec::new();
+        let breaks = leaf.text.atoms.iter().filter(|atom| matches!(atom.atom, Atom::Break) && range.contains(&atom.at));
+        let mut from = range.start;
+        let mut measures = measures;
+        for at in breaks.map(|atom| atom.at) {
+            self.paragraph(leaf, from..at, measures, &mut lines);
+            from = at + ATOM.len_utf8() as u32;
+            if let Some(last) = lines.last_mut() {
+                last.range.end = from;
+            }
+            // Only the first line of the block is indented; verse starts each line alike.
+            measures.first = measures.first.min(0);
+        }
+        if from < range.end || lines.is_empty() {
+            self.paragraph(leaf, from..range.end, measures, &mut lines);
+        }
+        lines
+    }
+
+    fn paragraph(&self, leaf: &Leaf<'_>, range: Range<u32>, measures: Measures, lines: &mut Vec<Line>) {
+        let style = leaf.style;
+        let mut looks = Looks::default();
+        let pieces = self.pieces(leaf, range.clone(), &mut looks);
+        let narrow = measures.whole < style.size.sp() * NARROW;
+        let align = if narrow && style.align == TextAlign::Justify { TextAlign::Start } else { style.align };
+        let justified = align == TextAlign::Justify;
+        let shortest = (measures.whole - measures.first.max(measures.rest)).max(1);
+        let stops = Stops::new(&leaf.text.string, &pieces, &looks.list, shortest, justified);
+        let setting = Setting {
+            first: (measures.whole - measures.first).max(1),
+            rest: (measures.whole - measures.rest).max(1),
+            ragged: (!justified).then_some(style.size.sp() * RAG),
+            scaling: SCALING,
+            stub: style.size.scale(STUB).sp(),
+        };
+        let chosen =
+            if is_display(style) { balanced(&stops, &setting) } else { linebreak::lines(&stops.list, &setting) };
+        let paragraph =
+            Paragraph { leaf: Some(leaf.id), string: &leaf.text.string, pieces: &pieces, looks: &looks.list };
+        let right_to_left = self.runs_back(leaf.id);
+        let mut from = stops.cuts[0];
+        let count = chosen.len();
+        lines.reserve(count);
+        for (index, line) in chosen.iter().enumerate() {
+            let to = stops.cuts[line.stop];
+            let frame = Frame {
+                start: if index == 0 { measures.first } else { measures.rest },
+                measure: measures.whole,
+                align,
+                fill: index + 1 < count,
+                hanging: justified,
+                scaling: SCALING,
+                right_to_left,
+            };
+            lines.push(paragraph.line(&from, &to, &frame));
+            from = to;
+        }
+        if let Some(first) = lines.len().checked_sub(count).and_then(|at| lines.get_mut(at)) {
+            first.range.start = range.start;
+        }
+    }
+}
+
+/// Titles and other lines that are looked at more than read: their lines are made alike in length.
+fn is_display(style: &Resolved) -> bool {
+    !style.hyphenate && matches!(style.align, TextAlign::Start | TextAlign::Center) && style.keep_with_next
+}
+
+/// As few lines as fit, and those as even as they can be: the narrowest measure that needs no more lines.
+fn balanced(stops: &Stops, setting: &Setting) -> Vec<linebreak::Chosen> {
+    let full = linebreak::lines(&stops.list, setting);
+    if full.len() < 2 {
+        return full;
+    }
+    /// Halvings of the measure: to a thousandth of it.
+    const STEPS: usize = 10;
+    let (mut narrow, mut wide) = (setting.rest / full.len() as i64, setting.rest);
+    let mut best = full;
+    for _ in 0..STEPS {
+        let middle = (narrow + wide) / 2;
+        let tried = Setting { first: middle, rest: middle, stub: 0, ..*setting };
+        let lines = linebreak::lines(&stops.list, &tried);
+        let fits = lines.len() <= best.len() && !overfull(&stops.list, &lines, middle);
+        let (divided, was_divided) = (divides(&stops.list, &lines), divides(&stops.list, &best));
+        if fits && (!divided || was_divided) {
+            (wide, best) = (middle, lines);
+        } else {
+            narrow = middle;
+        }
+    }
+    best
+}
+
+/// Whether a line ends inside a word.
+fn divides(stops: &[linebreak::Stop], lines: &[linebreak::Chosen]) -> bool {
+    lines.iter().any(|line| matches!(stops[line.stop].kind, Kind::Inside | Kind::Forced))
+}
+
+fn overfull(stops: &[linebreak::Stop], lines: &[linebreak::Chosen], measure: i64) -> bool {
+    let mut from = stops[0].start;
+    lines.iter().any(|line| {
+        let width = stops[line.stop].end.width - from.width;
+        from = stops[line.stop].start;
+        width > measure
+    })
+}

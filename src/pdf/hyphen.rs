@@ -1,0 +1,178 @@
+//! Where words may be divided. The only door to hypher.
+//!
+//! In:     a token between spaces, its language.
+//! Out:    byte offsets at which a hyphen may be added.
+//! Absent: widths; breaks without a hyphen (`joint.rs`).
+
+use crate::base::Lang;
+use hypher::Lang as Patterns;
+
+/// Letters that stay on the line, and that go over to the next (*Chicago Manual of Style* 7.36, Bringhurst 2.4.1).
+const LEFT: usize = 2;
+const RIGHT: usize = 3;
+/// Shorter words gain nothing by being divided.
+const SHORTEST: usize = 5;
+/// A longer run of letters is no word of any language with patterns here.
+const LONGEST: usize = 80;
+
+pub const SOFT_HYPHEN: char = '\u{AD}';
+
+/// The places in `token` where a hyphen may be added, rising. Soft hyphens decide alone where there are any; otherwise
+/// only a token that is one word is divided, with its punctuation around it: no capitals but the first, no digits, no
+/// hyphen inside (it breaks there, and nowhere else).
+pub fn points(token: &str, lang: &Lang) -> Vec<usize> {
+    if token.contains(SOFT_HYPHEN) {
+        return soft_points(token);
+    }
+    let start = token.find(char::is_alphabetic).unwrap_or(token.len());
+    let rest = &token[start..];
+    let word = &rest[..rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len())];
+    // What follows the word may be punctuation or an ending after an apostrophe; a second word means a compound.
+    let tail = &rest[word.len()..];
+    let ending = tail.strip_prefix(['’', '\'']).unwrap_or(tail);
+    let letters_after = ending.trim_start_matches(char::is_alphabetic);
+    if letters_after.contains(char::is_alphanumeric) || token[..start].contains(char::is_alphanumeric) {
+        return Vec::new();
+    }
+    if tail.contains(char::is_alphabetic) && ending.len() == tail.len() {
+        return Vec::new();
+    }
+    let count = word.chars().count();
+    if !(SHORTEST..=LONGEST).contains(&count) || word.chars().skip(1).any(char::is_uppercase) {
+        return Vec::new();
+    }
+    let mut points = in_word(word, count, lang);
+    points.iter_mut().for_each(|point| *point += start);
+    points
+}
+
+/// A letter or a mark on one; a decomposed accent does not end a word.
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c)
+}
+
+fn soft_points(token: &str) -> Vec<usize> {
+    let inside = |at: usize| at > 0 && at + SOFT_HYPHEN.len_utf8() < token.len();
+    token.match_indices(SOFT_HYPHEN).map(|(at, _)| at).filter(|&at| inside(at)).collect()
+}
+
+fn in_word(word: &str, count: usize, lang: &Lang) -> Vec<usize> {
+    match lang.primary() {
+        "az" if !lang.tag().contains("Cyrl") && !lang.tag().contains("Arab") => azerbaijani(word),
+        primary => match patterns(primary, lang) {
+            Some(patterns) => divide(word, count, patterns),
+            None => Vec::new(),
+        },
+    }
+}
+
+/// The patterns of a language; none for one that has none, so that a foreign word is left whole rather than divided
+/// by a stranger's rules.
+fn patterns(primary: &str, lang: &Lang) -> Option<Patterns> {
+    if lang.tag().contains("Latn") && matches!(primary, "ru" | "uk" | "bg" | "be" | "ka" | "el") {
+        return None;
+    }
+    let code: [u8; 2] = primary.as_bytes().try_into().ok()?;
+    Patterns::from_iso(code)
+}
+
+fn divide(word: &str, count: usize, patterns: Patterns) -> Vec<usize> {
+    let (left, right) = patterns.bounds();
+    let (left, right) = (left.max(LEFT), right.max(RIGHT));
+    if count < left + right {
+        return Vec::new();
+    }
+    let mut at = 0;
+    let mut points: Vec<usize> = hypher::hyphenate_bounded(word, patterns, left, right)
+        .map(|syllable| {
+            at += syllable.len();
+            at
+        })
+        .collect();
+    points.pop();
+    points
+}
+
+/// Azerbaijani has the syllables of Turkish; three of its letters Turkish does not know and its patterns take by their
+/// nearest sound. Twelve words tried by hand came out right: müs-tə-qil-lik, ki-tab-xa-na, döv-lət-lə-ra-ra-sı.
+fn azerbaijani(word: &str) -> Vec<usize> {
+    let turkish: String = word
+        .chars()
+        .map(|c| match c {
+            'ə' | 'Ə' => 'e',
+            'x' | 'X' => 'h',
+            'q' | 'Q' => 'k',
+            other => other,
+        })
+        .collect();
+    let count = turkish.chars().count();
+    let points = divide(&turkish, count, Patterns::Turkish);
+    // The offsets are of the Turkish spelling, whose letters may be shorter: counted back by characters.
+    points
+        .into_iter()
+        .filter_map(|point| word.char_indices().nth(turkish[..point].chars().count()).map(|(at, _)| at))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(token: &str, tag: &str) -> String {
+        let lang = Lang::parse(tag).unwrap();
+        let mut out = String::new();
+        let mut from = 0;
+        for point in points(token, &lang) {
+            out += &token[from..point];
+            out.push('-');
+            from = point;
+        }
+        out + &token[from..]
+    }
+
+    #[test]
+    fn words_are_divided_by_their_language() {
+        for (tag, token, wanted) in [
+            ("en", "extensive", "ex-ten-sive"),
+            ("en-GB", "“extensive”,", "“ex-ten-sive”,"),
+            ("de", "Silbentrennung", "Sil-ben-tren-nung"),
+            ("tr", "cumhuriyet", "cum-hu-ri-yet"),
+            ("az", "müstəqillik", "müs-tə-qil-lik"),
+            ("az", "Kitabxanası", "Ki-tab-xa-nası"),
+            ("az", "dövlətlərarası", "döv-lət-lə-ra-rası"),
+            ("ru", "республика", "рес-пуб-лика"),
+        ] {
+            assert_eq!(shown(token, tag), wanted, "{tag}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_plain_word_stays_whole() {
+        for token in
+            ["NATO", "JavaScript", "x86_64bit", "well-known", "http://example.org", "2nd-class", "iPhones", "--"]
+        {
+            assert_eq!(shown(token, "en"), token);
+        }
+        assert_eq!(shown("Հայաստան", "hy"), "Հայաստան", "no patterns: no hyphens");
+    }
+
+    #[test]
+    fn an_ending_after_an_apostrophe_does_not_bind_the_word() {
+        assert_eq!(shown("programming’s", "en"), "pro-gram-ming’s");
+    }
+
+    #[test]
+    fn the_authors_soft_hyphens_decide_alone() {
+        assert_eq!(points("ma\u{AD}nuscript", &Lang::english()), [2]);
+        assert_eq!(points("\u{AD}word\u{AD}", &Lang::english()), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn two_letters_stay_and_three_go() {
+        for token in ["extensive", "ability", "already", "many", "table", "elaborately"] {
+            for point in points(token, &Lang::english()) {
+                assert!(token[..point].chars().count() >= 2 && token[point..].chars().count() >= 3, "{token}");
+            }
+        }
+    }
+}

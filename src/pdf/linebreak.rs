@@ -1,0 +1,315 @@
+//! Where lines end: the breaks that make the whole paragraph look best.
+//!
+//! In:     [`Stop`]s, each with the sums of widths before and after it; the measure; a [`Setting`].
+//! Out:    the stops at which lines end, with the ratio of each line.
+//! Absent: text, glyphs, fonts: whole numbers only.
+//!
+//! The algorithm is that of D. E. Knuth and M. F. Plass, "Breaking Paragraphs into Lines", *Software: Practice and
+//! Experience* 11 (1981) 1119–1184, with these differences. A paragraph comes as its legal breaks, not as boxes, glue and
+//! penalties: discarded glue, added hyphens and hanging punctuation are in the sums already. The fitness class and the
+//! length of a ladder of hyphens are part of a node's state, so that the best path is found exactly; a test compares it
+//! with all paths. Glyphs may be scaled a little beside the spaces (Thành 2000); the ratio counts both.
+
+/// Sums of widths from the start of the paragraph.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Sums {
+    pub width: i64,
+    /// How much the spaces so far like to be stretched and shrunk, at most.
+    pub stretch: i64,
+    pub shrink: i64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// The start of the paragraph; the first stop and no other.
+    Start,
+    /// At a space, or at a dash or hyphen of the text.
+    Open,
+    /// Inside a word or a name: only when no good lines are found without.
+    Inside,
+    /// Anywhere in a name longer than a line: only when nothing else is left.
+    Forced,
+    /// The end of the paragraph; the last stop and no other.
+    End,
+}
+
+/// A legal break.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Stop {
+    /// The sums if a line ends here: without the space, with the hyphen, less what hangs in the margin.
+    pub end: Sums,
+    /// The sums where a line starts after this: the space left out, what hangs in the margin too.
+    pub start: Sums,
+    pub cost: i32,
+    pub kind: Kind,
+    /// Whether the line ends in a hyphen.
+    pub hyphen: bool,
+}
+
+/// How lines are to be made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Setting {
+    /// The measures of the first line and of the others.
+    pub first: i64,
+    pub rest: i64,
+    /// Lines that are not stretched to the measure may fall short of it by this much without looking bad. `None`:
+    /// justified.
+    pub ragged: Option<i64>,
+    /// Glyphs may be scaled by so many thousandths.
+    pub scaling: i64,
+    /// A last line shorter than this is a stub (Bringhurst 2.1.9).
+    pub stub: i64,
+}
+
+/// A line: the stop it ends at.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Chosen {
+    pub stop: usize,
+    /// The ratio that the line was chosen for; ±1 is all that spaces and glyphs like to give.
+    pub ratio: f64,
+}
+
+/// One in ratios, which are kept in 1/1,024.
+const ONE: i64 = 1 << 10;
+/// Ratios above are all alike; keeps the cube in range.
+const HIGHEST: i64 = 24 * ONE;
+/// The badness at ratio 1 (*The TeXbook*, p. 97).
+const BADNESS: i64 = 100;
+/// Added to the badness of each line, so that fewer lines win (TeX's `\linepenalty`).
+const LINE: i64 = 10;
+/// Two lines after each other whose spacing differs by more than a class (TeX's `\adjdemerits`).
+const UNLIKE: i64 = 10_000;
+/// The second hyphen in a row; TeX has the same.
+const DOUBLE: i64 = 10_000;
+/// The third and each after it (Chicago 2.112 allows three; the books' bar counts them as a fault).
+const LADDER: i64 = 250_000;
+/// A hyphen in the last line but one (TeX's `\finalhyphendemerits` is 5,000).
+const FINAL: i64 = 8_000;
+/// A last line that is a stub: as bad as a line at ratio 1.7.
+const STUB: i64 = 250_000;
+
+/// Without breaks inside words a paragraph is taken when no line is looser than this.
+const FIRST_PASS: i64 = ONE;
+/// With them: the looseness at which a space of 1/4 em is 1/2 em, the most that a reader does not see (Bringhurst 2.1.2
+/// gives that as the upper bound).
+const SECOND_PASS: i64 = 2 * ONE;
+
+/// The best lines for a paragraph. Never empty for a paragraph with an end; no line is wider than its measure unless a
+/// single piece between two stops is.
+pub fn lines(stops: &[Stop], setting: &Setting) -> Vec<Chosen> {
+    if stops.len() < 2 {
+        return Vec::new();
+    }
+    // The whole on one line needs no search.
+    let whole = ratio(&stops[0], &stops[stops.len() - 1], setting.first, setting, true);
+    if whole.is_some() && stops[stops.len() - 1].end.width - stops[0].start.width <= setting.first {
+        return vec![Chosen { stop: stops.len() - 1, ratio: 0.0 }];
+    }
+    let ends_in_stub = |lines: &Vec<Chosen>| {
+        let from = lines.len().checked_sub(2).map_or(0, |at| lines[at].stop);
+        stops[stops.len() - 1].end.width - stops[from].start.width < setting.stub
+    };
+    let whole_words = match Search::new(stops, setting, Kind::Open, FIRST_PASS).run() {
+        Some(lines) if !ends_in_stub(&lines) => return lines,
+        other => other,
+    };
+    Search::new(stops, setting, Kind::Inside, SECOND_PASS)
+        .run()
+        .or(whole_words)
+        .or_else(|| Search::new(stops, setting, Kind::Forced, i64::MAX).run())
+        .unwrap_or_else(|| one_by_one(stops, setting))
+}
+
+/// As many stops to each line as fit: for the rare paragraph with a piece wider than its line.
+fn one_by_one(stops: &[Stop], setting: &Setting) -> Vec<Chosen> {
+    let mut list: Vec<Chosen> = Vec::new();
+    let mut from = 0;
+    while from + 1 < stops.len() {
+        let measure = if list.is_empty() { setting.first } else { setting.rest };
+        let fits = |to: &usize| stops[*to].end.width - stops[from].start.width <= measure;
+        let to = (from + 1..stops.len()).take_while(fits).last().unwrap_or(from + 1);
+        list.push(Chosen { stop: to, ratio: 0.0 });
+        from = to;
+    }
+    list
+}
+
+/// How far the line from `a` to `b` must be stretched (above 0) or shrunk, in 1/1,024 of what it likes to give; `None`
+/// where it cannot be made short enough.
+fn ratio(a: &Stop, b: &Stop, measure: i64, setting: &Setting, last: bool) -> Option<i64> {
+    let width = b.end.width - a.start.width;
+    let short = measure - width;
+    let scaling = if setting.ragged.is_some() { 0 } else { width * setting.scaling / 1000 };
+    if short < 0 {
+        let give = b.end.shrink - a.start.shrink + scaling;
+        if setting.ragged.is_some() || -short > give {
+            return None;
+        }
+        return Some(short * ONE / give);
+    }
+    if last {
+        return Some(0);
+    }
+    if let Some(ragged) = setting.ragged {
+        return Some((short * ONE / ragged.max(1)).min(HIGHEST));
+    }
+    let stretch = b.end.stretch - a.start.stretch;
+    if short <= stretch + scaling {
+        return Some(if short == 0 { 0 } else { short * ONE / (stretch + scaling) });
+    }
+    // Glyphs have given all they may; the spaces give the rest.
+    Some(if stretch == 0 { HIGHEST } else { ((short - scaling).saturating_mul(ONE) / stretch).min(HIGHEST) })
+}
+
+/// The four classes of spacing (Knuth & Plass, p. 1156): tight, normal, loose, very loose.
+fn class(ratio: i64) -> u8 {
+    match ratio {
+        r if r < -ONE / 2 => 0,
+        r if r <= ONE / 2 => 1,
+        r if r <= ONE => 2,
+        _ => 3,
+    }
+}
+
+/// What a line costs, in demerits. `before` is the state the line starts from.
+fn demerits(stop: &Stop, ratio: i64, before: State, setting: &Setting, width: i64) -> (i64, State) {
+    let cube = ratio.abs().pow(3) / (ONE * ONE);
+    let badness = LINE + BADNESS * cube / ONE;
+    let cost = i64::from(stop.cost);
+    let mut sum = badness * badness + cost * cost;
+    let is_last = stop.kind == Kind::End;
+    let after = State {
+        class: if is_last { 1 } else { class(ratio) },
+        ladder: if stop.hyphen { (before.ladder + 1).min(3) } else { 0 },
+    };
+    if setting.ragged.is_none() && after.class.abs_diff(before.class) > 1 {
+        sum += UNLIKE;
+    }
+    match after.ladder {
+        0 | 1 => {}
+        2 => sum += DOUBLE,
+        _ => sum += LADDER,
+    }
+    if is_last && before.ladder > 0 {
+        sum += FINAL;
+    }
+    if is_last && width < setting.stub {
+        sum += STUB;
+    }
+    (sum, after)
+}
+
+/// What the cost of the next line hangs on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct State {
+    class: u8,
+    /// Hyphens in a row, at most 3.
+    ladder: u8,
+}
+
+const FRESH: State = State { class: 1, ladder: 0 };
+
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    stop: usize,
+    state: State,
+    demerits: i64,
+    ratio: i64,
+    /// The node of the line before.
+    from: usize,
+}
+
+struct Search<'a> {
+    stops: &'a [Stop],
+    setting: &'a Setting,
+    /// The least good kind of stop that may be used.
+    depth: Kind,
+    tolerance: i64,
+    /// The smallest `end.width - end.shrink` of each stop and all after it.
+    least: Vec<i64>,
+}
+
+impl<'a> Search<'a> {
+    fn new(stops: &'a [Stop], setting: &'a Setting, depth: Kind, tolerance: i64) -> Search<'a> {
+        let mut least = vec![i64::MAX; stops.len()];
+        let mut lowest = i64::MAX;
+        for (at, stop) in stops.iter().enumerate().rev() {
+            lowest = lowest.min(stop.end.width - stop.end.shrink);
+            least[at] = lowest;
+        }
+        Search { stops, setting, depth, tolerance, least }
+    }
+
+    fn allows(&self, stop: &Stop) -> bool {
+        match stop.kind {
+            Kind::Start => false,
+            Kind::Open | Kind::End => true,
+            Kind::Inside => self.depth != Kind::Open,
+            Kind::Forced => self.depth == Kind::Forced,
+        }
+    }
+
+    fn measure(&self, from: usize) -> i64 {
+        if from == 0 { self.setting.first } else { self.setting.rest }
+    }
+
+    /// `None`: no lines within the tolerance.
+    fn run(&self) -> Option<Vec<Chosen>> {
+        let mut nodes = vec![Node { stop: 0, state: FRESH, demerits: 0, ratio: 0, from: 0 }];
+        let mut active = vec![0usize];
+        let mut fresh: Vec<Node> = Vec::new();
+        for (at, stop) in self.stops.iter().enumerate().skip(1) {
+            if !self.allows(stop) {
+                continue;
+            }
+            let last = stop.kind == Kind::End;
+            fresh.clear();
+            active.retain(|&index| {
+                let node = nodes[index];
+                let start = &self.stops[node.stop];
+                let measure = self.measure(node.stop);
+                if let Some(ratio) = ratio(start, stop, measure, self.setting, last)
+                    && ratio <= self.tolerance
+                {
+                    let width = stop.end.width - start.start.width;
+                    let (more, state) = demerits(stop, ratio, node.state, self.setting, width);
+                    let demerits = node.demerits.saturating_add(more);
+                    let found = Node { stop: at, state, demerits, ratio, from: index };
+                    match fresh.iter_mut().find(|known| known.state == state) {
+                        Some(known) if demerits < known.demerits => *known = found,
+                        Some(_) => {}
+                        None => fresh.push(found),
+                    }
+                }
+                // A node is done when no later stop can end its line. Knuth and Plass (p. 1161) may drop it at the first
+                // stop too far away, as their widths never fall; hyphens and hanging signs make ours fall a little, so
+                // the least of all later ends decides. Scaling shrinks a line of at most its measure and a bit.
+                let slack = if self.setting.ragged.is_some() {
+                    0
+                } else {
+                    (measure + measure / 16) * self.setting.scaling / 1000
+                };
+                self.least[at] - (start.start.width - start.start.shrink) <= measure + slack
+            });
+            active.extend(nodes.len()..nodes.len() + fresh.len());
+            nodes.append(&mut fresh);
+            if active.is_empty() {
+                return None;
+            }
+        }
+        let end = self.stops.len() - 1;
+        let best =
+            nodes.iter().enumerate().filter(|(_, node)| node.stop == end).min_by_key(|(_, node)| node.demerits)?.0;
+        let mut list = Vec::new();
+        let mut at = best;
+        while at != 0 {
+            list.push(Chosen { stop: nodes[at].stop, ratio: nodes[at].ratio as f64 / ONE as f64 });
+            at = nodes[at].from;
+        }
+        list.reverse();
+        Some(list)
+    }
+}
+
+#[cfg(test)]
+mod tests;

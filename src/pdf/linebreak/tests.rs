@@ -1,0 +1,132 @@
+use super::*;
+use proptest::prelude::*;
+
+const SPACE: i64 = 250;
+
+/// Words with the widths given; a hyphen may be put in the middle of those over 1,500.
+fn paragraph(widths: &[i64]) -> Vec<Stop> {
+    let mut sums = Sums::default();
+    let stop = |end, start, cost, kind, hyphen| Stop { end, start, cost, kind, hyphen };
+    let mut stops = vec![stop(sums, sums, 0, Kind::Start, false)];
+    for (index, width) in widths.iter().enumerate() {
+        if *width > 1500 {
+            let mut half = sums;
+            half.width += width / 2;
+            let with_hyphen = Sums { width: half.width + 300, ..half };
+            stops.push(stop(with_hyphen, half, 100, Kind::Inside, true));
+        }
+        sums.width += width;
+        let end = sums;
+        sums = Sums { width: sums.width + SPACE, stretch: sums.stretch + 125, shrink: sums.shrink + 50 };
+        let kind = if index + 1 == widths.len() { Kind::End } else { Kind::Open };
+        stops.push(stop(end, sums, 0, kind, false));
+    }
+    stops
+}
+
+fn justified(measure: i64) -> Setting {
+    Setting { first: measure - 1000, rest: measure, ragged: None, scaling: 20, stub: 2500 }
+}
+
+/// The demerits of the best of all ways to break at the stops from `from` on.
+fn least(stops: &[Stop], setting: &Setting, from: usize, state: State) -> Option<i64> {
+    let measure = if from == 0 { setting.first } else { setting.rest };
+    let mut best = None;
+    for to in from + 1..stops.len() {
+        let last = to + 1 == stops.len();
+        let Some(ratio) = ratio(&stops[from], &stops[to], measure, setting, last) else { continue };
+        let width = stops[to].end.width - stops[from].start.width;
+        let (cost, next) = demerits(&stops[to], ratio, state, setting, width);
+        let rest = if last { Some(0) } else { least(stops, setting, to, next) };
+        if let Some(rest) = rest {
+            best = Some(best.map_or(cost + rest, |known: i64| known.min(cost + rest)));
+        }
+    }
+    best
+}
+
+fn total(stops: &[Stop], setting: &Setting, lines: &[Chosen]) -> i64 {
+    let (mut from, mut state, mut sum) = (0, FRESH, 0);
+    for line in lines {
+        let measure = if from == 0 { setting.first } else { setting.rest };
+        let last = line.stop + 1 == stops.len();
+        let ratio = ratio(&stops[from], &stops[line.stop], measure, setting, last).unwrap();
+        let width = stops[line.stop].end.width - stops[from].start.width;
+        let (cost, next) = demerits(&stops[line.stop], ratio, state, setting, width);
+        (from, state, sum) = (line.stop, next, sum + cost);
+    }
+    sum
+}
+
+proptest! {
+    #[test]
+    fn no_way_to_break_is_better(widths in prop::collection::vec(200i64..3000, 2..11), measure in 4500i64..9000) {
+        let stops = paragraph(&widths);
+        let setting = justified(measure);
+        let found = Search::new(&stops, &setting, Kind::Forced, i64::MAX).run();
+        let best = least(&stops, &setting, 0, FRESH);
+        prop_assert_eq!(found.map(|lines| total(&stops, &setting, &lines)), best);
+    }
+
+    #[test]
+    fn no_way_to_set_ragged_is_better(widths in prop::collection::vec(200i64..3000, 2..11), measure in 4500i64..9000) {
+        let stops = paragraph(&widths);
+        let setting = Setting { ragged: Some(2000), ..justified(measure) };
+        let found = Search::new(&stops, &setting, Kind::Forced, i64::MAX).run();
+        let best = least(&stops, &setting, 0, FRESH);
+        prop_assert_eq!(found.map(|lines| total(&stops, &setting, &lines)), best);
+    }
+
+    #[test]
+    fn no_line_is_wider_than_its_measure(widths in prop::collection::vec(100i64..3500, 1..120), measure in 4600i64..30000) {
+        let stops = paragraph(&widths);
+        let setting = justified(measure);
+        let lines = lines(&stops, &setting);
+        prop_assert_eq!(lines.last().map(|line| line.stop), Some(stops.len() - 1));
+        let mut from = 0;
+        for line in &lines {
+            let measure = if from == 0 { setting.first } else { setting.rest };
+            let (a, b) = (stops[from].start, stops[line.stop].end);
+            let width = b.width - a.width;
+            let narrowest = width - (b.shrink - a.shrink) - width * 20 / 1000;
+            prop_assert!(narrowest <= measure, "{narrowest} in {measure}");
+            prop_assert!(line.stop > from);
+            from = line.stop;
+        }
+        prop_assert_eq!(&lines, &super::lines(&stops, &setting), "the same twice");
+    }
+}
+
+#[test]
+fn a_piece_wider_than_the_line_stands_alone() {
+    let stops = paragraph(&[1000, 1400, 1000]);
+    let setting = justified(1200);
+    assert_eq!(lines(&stops, &setting).iter().map(|line| line.stop).collect::<Vec<_>>(), [1, 2, 3]);
+}
+
+#[test]
+fn an_empty_paragraph_has_no_lines_but_one_of_no_width_has() {
+    assert_eq!(lines(&[], &justified(1000)), []);
+    assert_eq!(lines(&paragraph(&[0]), &justified(1000)).len(), 1);
+}
+
+#[test]
+fn a_stub_at_the_end_is_avoided() {
+    // Nine words fill a line: taken greedily, the nineteenth would stand alone.
+    let stops = paragraph(&[400; 19]);
+    let setting = Setting { first: 5600, stub: 700, ..justified(5600) };
+    let lines = lines(&stops, &setting);
+    let before_last = lines[lines.len() - 2].stop;
+    assert!(stops.len() - 1 - before_last > 1, "{lines:?}");
+}
+
+#[test]
+fn three_hyphens_in_a_row_are_avoided() {
+    let stops = paragraph(&[2400; 14]);
+    let setting = Setting { first: 6000, ..justified(6000) };
+    let mut ladder = 0;
+    for line in lines(&stops, &setting) {
+        ladder = if stops[line.stop].hyphen { ladder + 1 } else { 0 };
+        assert!(ladder < 3);
+    }
+}

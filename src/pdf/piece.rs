@@ -1,0 +1,393 @@
+//! A leaf → pieces that stand side by side: words, spaces, pictures; and the stops between and inside them.
+//!
+//! In:     text with marks and atoms, the looks of its spans, page numbers for the holes.
+//! Out:    [`Piece`]s with the places they come from; [`Stops`] for the breaker.
+//! Absent: which stops are taken; where a line stands.
+
+use super::font::{Inside, Word};
+use super::joint;
+use super::linebreak::{Kind, Stop, Sums};
+use super::look::{Look, Looks, Span};
+use crate::asset::PictureId;
+use crate::layout::tree::{ATOM, NoteId};
+use std::ops::Range;
+use std::sync::Arc;
+use unicode_bidi::{BidiInfo, Level};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The space between words in justified text, of the type size: a quarter to start from, a fifth at the least, and an
+/// eighth more at ratio 1, so that it is a half at ratio 2 (Bringhurst 2.1.1).
+const SPACE: i64 = 250;
+const LEAST_SPACE: i64 = 200;
+const SPACE_STRETCH: i64 = 125;
+/// What a break inside a name too long for its line costs: more than any other.
+const FORCED_COST: i32 = 5_000;
+
+/// What stands at one place of a line.
+pub enum Body {
+    Word(Arc<Word>),
+    Space {
+        width: i64,
+        stretch: i64,
+        shrink: i64,
+        /// Whether a line may end here.
+        breaks: bool,
+    },
+    Picture {
+        picture: PictureId,
+        width: i64,
+        height: i64,
+        rise: i64,
+    },
+}
+
+/// What a piece shows.
+pub enum Shown {
+    /// The bytes of its range in the leaf's string.
+    Leaf,
+    /// A text for the atom at its range.
+    Atom(Box<str>),
+}
+
+pub struct Piece {
+    pub body: Body,
+    pub range: Range<u32>,
+    pub span: usize,
+    pub look: usize,
+    /// Its embedding level (Unicode Standard Annex 9): odd runs from right to left.
+    pub level: u8,
+    pub shown: Shown,
+    /// The note that it calls.
+    pub note: Option<NoteId>,
+    /// Whether the hyphens of its word may be used: it is the whole word, not a part in another face.
+    pub is_whole: bool,
+}
+
+impl Piece {
+    pub fn sums(&self) -> Sums {
+        match &self.body {
+            Body::Word(word) => Sums { width: word.width, ..Sums::default() },
+            Body::Space { width, stretch, shrink, .. } => Sums { width: *width, stretch: *stretch, shrink: *shrink },
+            Body::Picture { width, .. } => Sums { width: *width, ..Sums::default() },
+        }
+    }
+
+    fn is_break(&self) -> bool {
+        matches!(self.body, Body::Space { breaks: true, .. })
+    }
+}
+
+/// How spaces behave.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Spacing {
+    /// In running text.
+    Text,
+    /// As typed: code.
+    Verbatim,
+}
+
+/// Cuts spans into pieces. `string` is the leaf's. `show` makes the piece for the atom at a byte, whose span has a look;
+/// its span and level are filled in here. `None`: the atom shows nothing.
+pub fn pieces<'a>(
+    string: &str,
+    spans: &[Span],
+    looks: &mut Looks<'a>,
+    right_to_left: bool,
+    spacing: Spacing,
+    show: &mut dyn FnMut(&mut Looks<'a>, u32, usize) -> Option<Piece>,
+) -> Vec<Piece> {
+    let mut list = Vec::new();
+    let Some(last) = spans.last() else { return list };
+    let range = spans[0].range.start as usize..last.range.end as usize;
+    let levels = Levels::of(string, range, right_to_left);
+    let mut column = 0;
+    for (index, span) in spans.iter().enumerate() {
+        let (mut at, end) = (span.range.start as usize, span.range.end as usize);
+        while at < end {
+            let rest = &string[at..end];
+            let Some(c) = rest.chars().next() else { break };
+            let level = levels.at(at);
+            let mut length = c.len_utf8();
+            let piece = |body, length: usize, level, is_whole| Piece {
+                body,
+                range: at as u32..(at + length) as u32,
+                span: index,
+                look: span.look,
+                level,
+                shown: Shown::Leaf,
+                note: None,
+                is_whole,
+            };
+            if c == ATOM {
+                list.extend(show(looks, at as u32, span.look).map(|piece| Piece { span: index, level, ..piece }));
+                column += 1;
+            } else if is_gap(c) {
+                let body = gap(c, &looks.list[span.look], spacing, column);
+                list.push(piece(body, length, level, false));
+                column = if c == '\t' { (column / TAB + 1) * TAB } else { column + 1 };
+            } else {
+                length = rest.find(|c| is_gap(c) || c == ATOM).unwrap_or(rest.len());
+                length = levels.same_from(at, at + length) - at;
+                let token = &rest[..length];
+                let word = looks.list[span.look].font.word(token, level % 2 == 1);
+                column += token.chars().count();
+                let is_whole = !string[..at].chars().next_back().is_some_and(char::is_alphanumeric)
+                    && !string[at + length..].chars().next().is_some_and(char::is_alphanumeric);
+                list.push(piece(Body::Word(word), length, level, is_whole));
+            }
+            at += length;
+        }
+    }
+    list
+}
+
+/// Columns between the stops of the tabulator: as code is most often shown.
+const TAB: usize = 4;
+
+/// White space that justification may widen.
+fn is_gap(c: char) -> bool {
+    matches!(c, ' ' | '\u{A0}' | '\t' | '\n' | '\r')
+}
+
+fn gap(c: char, look: &Look<'_>, spacing: Spacing, column: usize) -> Body {
+    let own = look.font.space.width;
+    let size = look.font.font.size.sp();
+    match spacing {
+        Spacing::Verbatim => {
+            let columns = if c == '\t' { TAB - column % TAB } else { 1 };
+            Body::Space { width: own * columns as i64, stretch: 0, shrink: 0, breaks: true }
+        }
+        Spacing::Text => {
+            let width = own.max(size * SPACE / 1000);
+            Body::Space {
+                width,
+                stretch: size * SPACE_STRETCH / 1000,
+                shrink: width - size * LEAST_SPACE / 1000,
+                breaks: c != '\u{A0}',
+            }
+        }
+    }
+}
+
+/// Embedding levels, worked out only where something runs from right to left.
+struct Levels {
+    from: usize,
+    base: u8,
+    list: Option<Vec<Level>>,
+}
+
+impl Levels {
+    fn of(string: &str, range: Range<usize>, right_to_left: bool) -> Levels {
+        let base = u8::from(right_to_left);
+        let part = &string[range.clone()];
+        let runs_back = |c: char| matches!(c as u32, 0x590..=0x8FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF | 0x202A..=0x202E | 0x2066..=0x2069 | 0x200F);
+        let list = (right_to_left || (!part.is_ascii() && part.chars().any(runs_back)))
+            .then(|| BidiInfo::new(part, Some(if right_to_left { Level::rtl() } else { Level::ltr() })).levels);
+        Levels { from: range.start, base, list }
+    }
+
+    fn at(&self, byte: usize) -> u8 {
+        let level = self.list.as_ref().and_then(|list| list.get(byte.wrapping_sub(self.from)));
+        level.map_or(self.base, |level| level.number())
+    }
+
+    /// The end of the stretch from `from` that has one level, at most `to`.
+    fn same_from(&self, from: usize, to: usize) -> usize {
+        match &self.list {
+            None => to,
+            Some(_) => (from..to).find(|&byte| self.at(byte) != self.at(from)).unwrap_or(to),
+        }
+    }
+}
+
+/// A place between pieces or inside one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Place {
+    pub piece: usize,
+    /// The byte in the piece, from its start.
+    pub byte: u32,
+}
+
+/// Where a line ends and the next one starts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Cut {
+    pub end: Place,
+    pub start: Place,
+    pub adds_hyphen: bool,
+}
+
+/// The stops of a paragraph and the cuts they stand for.
+#[derive(Default)]
+pub struct Stops {
+    pub list: Vec<Stop>,
+    pub cuts: Vec<Cut>,
+}
+
+impl Stops {
+    /// The stops between `pieces`, such that a line of `measure` can hold whatever stands between two of them. With
+    /// `hanging`, the sums leave out what hangs in the margins.
+    pub fn new(string: &str, pieces: &[Piece], looks: &[Look<'_>], measure: i64, hanging: bool) -> Stops {
+        let mut maker = Maker { string, looks, hanging, stops: Stops::default(), sums: Sums::default() };
+        maker.run(pieces, &[]);
+        let too_long = maker.stops.longer_than(measure);
+        if !too_long.is_empty() {
+            maker.stops = Stops::default();
+            maker.sums = Sums::default();
+            maker.run(pieces, &too_long);
+        }
+        maker.stops
+    }
+
+    /// The pieces that stand between two stops farther apart than `measure`.
+    fn longer_than(&self, measure: i64) -> Vec<Range<usize>> {
+        let pairs = self.list.windows(2).zip(self.cuts.windows(2));
+        let long = pairs.filter(|(stops, _)| stops[1].end.width - stops[0].start.width > measure);
+        long.map(|(_, cuts)| cuts[0].start.piece..cuts[1].end.piece + 1).collect()
+    }
+}
+
+struct Maker<'s, 'a> {
+    string: &'s str,
+    looks: &'s [Look<'a>],
+    hanging: bool,
+    stops: Stops,
+    sums: Sums,
+}
+
+impl Maker<'_, '_> {
+    fn run(&mut self, pieces: &[Piece], too_long: &[Range<usize>]) {
+        let first = Place { piece: 0, byte: 0 };
+        let start = Sums { width: self.hang_start(pieces, 0), ..Sums::default() };
+        self.push(Sums::default(), start, 0, Kind::Start, false, Cut { end: first, start: first, adds_hyphen: false });
+        let mut index = 0;
+        while index < pieces.len() {
+            let piece = &pieces[index];
+            if piece.is_break() {
+                index = self.space(pieces, index);
+                continue;
+            }
+            if let Body::Word(word) = &piece.body {
+                let forced = too_long.iter().any(|range| range.contains(&index));
+                self.word(pieces, index, word, forced);
+            }
+            self.add(piece.sums());
+            index += 1;
+        }
+        // Spaces at the very end are not set.
+        let count = pieces.iter().rposition(|piece| !piece.is_break()).map_or(0, |last| last + 1);
+        let trailing: i64 = pieces[count..].iter().map(|piece| piece.sums().width).sum();
+        let mut end = self.sums;
+        end.width -= trailing + self.hang_end(pieces, count);
+        let place = Place { piece: count, byte: 0 };
+        let after = Place { piece: pieces.len(), byte: 0 };
+        self.push(end, end, 0, Kind::End, false, Cut { end: place, start: after, adds_hyphen: false });
+    }
+
+    fn add(&mut self, sums: Sums) {
+        self.sums.width += sums.width;
+        self.sums.stretch += sums.stretch;
+        self.sums.shrink += sums.shrink;
+    }
+
+    fn push(&mut self, end: Sums, start: Sums, cost: i32, kind: Kind, hyphen: bool, cut: Cut) {
+        self.stops.list.push(Stop { end, start, cost, kind, hyphen });
+        self.stops.cuts.push(cut);
+    }
+
+    /// A run of spaces from `index`; returns the index after it.
+    fn space(&mut self, pieces: &[Piece], index: usize) -> usize {
+        let length = pieces[index..].iter().take_while(|piece| piece.is_break()).count();
+        let after = index + length;
+        let mut end = self.sums;
+        end.width -= self.hang_end(pieces, index);
+        pieces[index..after].iter().for_each(|piece| self.add(piece.sums()));
+        if after < pieces.len() && index > 0 {
+            let mut start = self.sums;
+            start.width += self.hang_start(pieces, after);
+            let cut = Cut {
+                end: Place { piece: index, byte: 0 },
+                start: Place { piece: after, byte: 0 },
+                adds_hyphen: false,
+            };
+            let hyphen = matches!(&pieces[index - 1].body, Body::Word(_)) && self.ends_in_hyphen(&pieces[index - 1]);
+            self.push(end, start, 0, Kind::Open, hyphen, cut);
+        }
+        after
+    }
+
+    fn ends_in_hyphen(&self, piece: &Piece) -> bool {
+        self.string.get(..piece.range.end as usize).is_some_and(|text| text.ends_with(['-', '\u{2010}']))
+    }
+
+    /// The stops inside a word, whose start the sums stand at.
+    fn word(&mut self, pieces: &[Piece], index: usize, word: &Word, forced: bool) {
+        let piece = &pieces[index];
+        let hyphen = &self.looks[piece.look].font;
+        let length = piece.range.end - piece.range.start;
+        let is_leaf = matches!(piece.shown, Shown::Leaf);
+        let usable = |inside: &&Inside| {
+            is_leaf
+                && (piece.is_whole || !inside.adds_hyphen)
+                // At its end only against something that is no space.
+                && (inside.at < length || pieces.get(index + 1).is_some_and(|next| !matches!(next.body, Body::Space { .. }) && next.note.is_none()))
+        };
+        let mut at_end = Vec::new();
+        for inside in word.breaks.iter().filter(usable) {
+            let mut end = Sums { width: self.sums.width + inside.width, ..self.sums };
+            let mut start = end;
+            if inside.adds_hyphen {
+                end.width += hyphen.hyphen().width;
+            }
+            if self.hanging {
+                end.width -= inside.hang_end;
+                start.width += inside.hang_start;
+            }
+            let open = !inside.adds_hyphen && inside.cost <= joint::HYPHEN;
+            let kind = if open { Kind::Open } else { Kind::Inside };
+            let place = Place { piece: index, byte: inside.at };
+            let cut = Cut { end: place, start: place, adds_hyphen: inside.adds_hyphen };
+            at_end.push((inside.at, Stop { end, start, cost: inside.cost, kind, hyphen: inside.ends_in_hyphen }, cut));
+        }
+        if forced && is_leaf {
+            let token = &self.string[piece.range.start as usize..piece.range.end as usize];
+            for (at, _) in token.grapheme_indices(true).skip(1) {
+                let at = at as u32;
+                if at_end.iter().any(|(known, _, _)| *known == at) {
+                    continue;
+                }
+                let sums = Sums { width: self.sums.width + word.width_to(at), ..self.sums };
+                let place = Place { piece: index, byte: at };
+                let stop = Stop { end: sums, start: sums, cost: FORCED_COST, kind: Kind::Forced, hyphen: false };
+                at_end.push((at, stop, Cut { end: place, start: place, adds_hyphen: false }));
+            }
+            // A piece that follows without a space may start a line too.
+            if index > 0 && !matches!(pieces[index - 1].body, Body::Space { .. }) && piece.note.is_none() {
+                let place = Place { piece: index, byte: 0 };
+                let stop =
+                    Stop { end: self.sums, start: self.sums, cost: FORCED_COST, kind: Kind::Forced, hyphen: false };
+                at_end.push((0, stop, Cut { end: place, start: place, adds_hyphen: false }));
+            }
+            at_end.sort_by_key(|(at, _, _)| *at);
+        }
+        for (_, stop, cut) in at_end {
+            self.stops.list.push(stop);
+            self.stops.cuts.push(cut);
+        }
+    }
+
+    /// What hangs over the start of a line that begins with piece `index`.
+    fn hang_start(&self, pieces: &[Piece], index: usize) -> i64 {
+        match pieces.get(index).map(|piece| &piece.body) {
+            Some(Body::Word(word)) if self.hanging => word.hang_start,
+            _ => 0,
+        }
+    }
+
+    /// What hangs over the end of a line whose last piece stands before `index`.
+    fn hang_end(&self, pieces: &[Piece], index: usize) -> i64 {
+        match index.checked_sub(1).map(|last| &pieces[last].body) {
+            Some(Body::Word(word)) if self.hanging => word.hang_end,
+            _ => 0,
+        }
+    }
+}

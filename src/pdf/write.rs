@@ -1,0 +1,236 @@
+//! Pages → the bytes of a tagged PDF: PDF/A-2a and PDF/UA-1 at once.
+//!
+//! In:     [`Pages`], the tree they show, faces and pictures.
+//! Out:    the file.
+//! Faults: `picture.decode`; [`Error::Font`], [`Error::Package`].
+//! Absent: decisions about text and place: it draws what it is given.
+//!
+//! 1. `glyphs` collects which glyphs the pages show, `fonts` cuts the faces down to them; `picture` decodes.
+//! 2. `content` draws each sheet as printpdf operations (`show` a run at a time), `stream` serializes and deflates
+//!    them: in parallel, in chunks of fixed size.
+//! 3. `tags` hangs the marked content into the tree's structure; `structure`, `outline`, `metadata` and `profile` make
+//!    the rest of the document as lopdf objects.
+//! 4. `objects` writes the file.
+
+mod content;
+mod fonts;
+mod glyphs;
+mod leaf;
+mod metadata;
+mod objects;
+mod outline;
+mod picture;
+mod profile;
+pub mod read;
+mod roles;
+mod show;
+mod stream;
+mod structure;
+mod tags;
+#[cfg(test)]
+mod tests;
+mod trees;
+
+use crate::asset::{Faces, Pictures};
+use crate::base::{Error, Sink};
+use crate::layout::Tree;
+use crate::pdf::Pages;
+use crate::theme::{Theme, Wording};
+use content::{Desk, Drawn, LinkArea, Marked};
+use fonts::Fonts;
+use glyphs::{CHUNK, Usage};
+use leaf::Goal;
+use lopdf::{Dictionary, Object, ObjectId, dictionary};
+use objects::{Objects, deflated, raw};
+use rayon::prelude::*;
+use tags::Tags;
+
+/// What is left of a sheet once it is drawn.
+struct Page {
+    content: Vec<u8>,
+    marked: Vec<Marked>,
+    links: Vec<LinkArea>,
+}
+
+/// Writes the print edition.
+pub fn write(
+    pages: &Pages,
+    tree: &Tree,
+    theme: &Theme,
+    faces: &Faces,
+    pictures: &Pictures,
+    sink: &mut Sink,
+) -> Result<Vec<u8>, Error> {
+    let (fonts, prepared) = rayon::join(
+        || Fonts::embed(&Usage::of(&pages.sheets, tree), faces),
+        || picture::prepare(&pages.sheets, tree, faces, theme, pictures, sink),
+    );
+    let fonts = fonts?;
+    let desk = Desk {
+        page: pages.page,
+        tree,
+        places: &pages.places,
+        fonts: &fonts,
+        pictures: &prepared,
+        wording: Wording::of(&tree.metadata.language),
+    };
+    let (drawn, planned) = rayon::join(|| draw(&desk, pages), || Tags::plan(tree, &pages.places, pictures));
+    let (drawn, mut tags) = (drawn?, planned);
+
+    let mut objects = Objects::default();
+    let root = objects.reserve();
+    let numbers: Vec<ObjectId> = pages.sheets.iter().map(|_| objects.reserve()).collect();
+    let (annotations, structure) = structure(&mut tags, &drawn, &numbers, &mut objects);
+
+    let parent = objects.reserve();
+    let resources = objects.reserve();
+    let size = [Object::Integer(0), Object::Integer(0), points(pages.page.width), points(pages.page.height)].to_vec();
+    for (index, page) in drawn.into_iter().enumerate() {
+        let content = objects.add(Object::Stream(raw(dictionary! { "Filter" => "FlateDecode" }, page.content)));
+        let mut dictionary = dictionary! {
+            "Type" => "Page",
+            "Parent" => parent,
+            "Contents" => content,
+            // Neither is inherited: the trim never (ISO 32000-1, table 30), resources not in PDF/A-2 (6.2.2).
+            "TrimBox" => size.clone(),
+            "Resources" => resources,
+            // Reading order of annotations is that of the structure (ISO 14289-1, 7.18.3).
+            "Tabs" => "S",
+        };
+        if !page.marked.is_empty() {
+            dictionary.set("StructParents", index as i64);
+        }
+        if !annotations[index].is_empty() {
+            dictionary.set("Annots", annotations[index].iter().map(|id| Object::from(*id)).collect::<Vec<_>>());
+        }
+        objects.set(numbers[index], dictionary);
+    }
+    objects.set(
+        parent,
+        dictionary! {
+            "Type" => "Pages",
+            "Count" => numbers.len() as i64,
+            "Kids" => numbers.iter().map(|id| Object::from(*id)).collect::<Vec<_>>(),
+            "MediaBox" => size,
+        },
+    );
+    let xobjects = picture::write(prepared, &mut objects);
+    let fonts = fonts.write(&mut objects);
+    objects.set(resources, dictionary! { "Font" => fonts, "XObject" => xobjects });
+
+    let catalog = catalog(tree, pages, &numbers, parent, structure, &mut objects);
+    objects.set(root, catalog);
+    let info = objects.add(metadata::info(&tree.metadata));
+    objects.into_file(root, info)
+}
+
+/// Draws the sheets, a chunk at a time; chunks are fixed, so the bytes are the same for any number of threads.
+fn draw(desk: &Desk, pages: &Pages) -> Result<Vec<Page>, Error> {
+    let chunks: Vec<Vec<Page>> = pages
+        .sheets
+        .par_chunks(CHUNK)
+        .map(|sheets| {
+            let mut drawn: Vec<Drawn> = sheets.iter().map(|sheet| content::draw(desk, sheet)).collect();
+            let contents = stream::compressed(drawn.iter_mut().map(|sheet| std::mem::take(&mut sheet.ops)).collect())?;
+            let pages = drawn.into_iter().zip(contents);
+            Ok(pages.map(|(sheet, content)| Page { content, marked: sheet.marked, links: sheet.links }).collect())
+        })
+        .collect::<Result<_, Error>>()?;
+    Ok(chunks.into_iter().flatten().collect())
+}
+
+/// The annotations by sheet, and the structure that owns them and the content.
+fn structure(
+    tags: &mut Tags,
+    drawn: &[Page],
+    numbers: &[ObjectId],
+    objects: &mut Objects,
+) -> (Vec<Vec<ObjectId>>, ObjectId) {
+    let mut owners = Vec::with_capacity(drawn.len());
+    let mut annotations = Vec::with_capacity(drawn.len());
+    let mut annotation_owners = Vec::new();
+    for (sheet, page) in drawn.iter().enumerate() {
+        owners.push(tags.take(sheet, page.marked.iter(), page.links.iter().map(|link| &link.target)));
+        let mut list = Vec::with_capacity(page.links.len());
+        for link in &page.links {
+            let number = (drawn.len() + annotation_owners.len()) as i64;
+            list.push(objects.add(annotation(link, number, numbers[sheet])));
+            annotation_owners.push(tags.owner(link.target));
+        }
+        annotations.push(list);
+    }
+    tags.settle();
+    let targets = structure::Targets {
+        pages: numbers,
+        annotations: &annotations,
+        owners: &owners,
+        annotation_owners: &annotation_owners,
+    };
+    let root = structure::write(tags, &targets, objects);
+    (annotations, root)
+}
+
+/// A link's annotation: printed, without a border, with words for those who do not see it (ISO 14289-1, 7.18.5).
+fn annotation(link: &LinkArea, number: i64, page: ObjectId) -> Dictionary {
+    const PRINT: i64 = 4;
+    let mut dictionary = dictionary! {
+        "Type" => "Annot",
+        "Subtype" => "Link",
+        "Rect" => link.area.map(|edge| Object::Real(edge as f32 / 1000.0)).to_vec(),
+        "Border" => vec![0.into(), 0.into(), 0.into()],
+        "F" => PRINT,
+        "P" => page,
+        "StructParent" => number,
+        "Contents" => metadata::text(&link.contents),
+    };
+    match &link.goal {
+        Goal::Inside(anchor) => dictionary.set("Dest", outline::name(anchor)),
+        Goal::Outside(url) => dictionary
+            .set("A", dictionary! { "Type" => "Action", "S" => "URI", "URI" => Object::string_literal(url.as_str()) }),
+    }
+    dictionary
+}
+
+fn catalog(
+    tree: &Tree,
+    pages: &Pages,
+    numbers: &[ObjectId],
+    parent: ObjectId,
+    structure: ObjectId,
+    objects: &mut Objects,
+) -> Dictionary {
+    let packet = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
+    // Never compressed, so that it can be read without a PDF library (ISO 19005-2, 6.6.2.1).
+    let metadata = objects.add(Object::Stream(raw(packet, metadata::xmp(&tree.metadata))));
+    let profile = dictionary! { "N" => profile::COMPONENTS };
+    let profile = objects.add(Object::Stream(deflated(profile, &profile::srgb())));
+    let intent = dictionary! {
+        "Type" => "OutputIntent",
+        "S" => "GTS_PDFA1",
+        "OutputConditionIdentifier" => Object::string_literal(profile::CONDITION),
+        "Info" => Object::string_literal(profile::CONDITION),
+        "DestOutputProfile" => profile,
+    };
+    let mut catalog = dictionary! {
+        "Type" => "Catalog",
+        "Version" => "1.7",
+        "Pages" => parent,
+        "Lang" => Object::string_literal(tree.metadata.language.tag()),
+        "MarkInfo" => dictionary! { "Marked" => true },
+        "StructTreeRoot" => structure,
+        "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
+        "Metadata" => metadata,
+        "OutputIntents" => vec![intent.into()],
+        "PageLabels" => outline::page_labels(pages, objects),
+        "Names" => dictionary! { "Dests" => outline::names(pages, numbers, objects) },
+    };
+    if let Some(bookmarks) = outline::bookmarks(tree, pages, numbers, objects) {
+        catalog.set("Outlines", bookmarks);
+        catalog.set("PageMode", "UseOutlines");
+    }
+    catalog
+}
+
+fn points(length: crate::base::Length) -> Object {
+    Object::Real(content::milli(length) as f32 / 1000.0)
+}

@@ -1,0 +1,366 @@
+//! One sheet → the operations that draw it, and what its parts belong to.
+//!
+//! In:     a [`Sheet`], the fonts, the pictures that could be read.
+//! Out:    [`Drawn`]: operations, the owners of its marked content by MCID, the rectangles of its links.
+//! Absent: objects of the file, and every other sheet.
+
+mod figure;
+mod link;
+
+use super::fonts::Fonts;
+use super::glyphs::{leaf_string, source};
+use super::leaf::{Goal, Leaf};
+use super::picture::Prepared;
+use super::show::show;
+use crate::asset::PictureId;
+use crate::base::Length;
+use crate::layout::tree::{Anchor, Content, NodeId, Tree};
+use crate::pdf::{Furniture, Owner, Place, Placed, Point, Run, RunSource, Shape, Sheet};
+use crate::theme::{Color, Page, Wording};
+use printpdf::{DictItem, Op, PaintMode, Pt, Rect, WindingOrder};
+use std::collections::BTreeMap;
+
+/// What pages are drawn with.
+pub struct Desk<'a> {
+    pub page: Page,
+    pub tree: &'a Tree,
+    pub places: &'a BTreeMap<Anchor, Place>,
+    pub fonts: &'a Fonts,
+    pub pictures: &'a BTreeMap<PictureId, Prepared>,
+    pub wording: &'static Wording,
+}
+
+/// What a piece of marked content belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Target {
+    pub node: NodeId,
+    pub piece: Piece,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Piece {
+    /// Text under the innermost of a leaf's structural marks.
+    Text(Option<u32>),
+    /// What is shown for the atom at a byte, with the mark it stands under.
+    Atom { at: u32, mark: Option<u32> },
+    /// A picture: a node of its own, or the atom at a byte.
+    Figure { at: Option<u32>, mark: Option<u32> },
+    /// An item's marker or a note's number.
+    Marker,
+}
+
+/// A piece of marked content; its MCID is its place in the list.
+pub struct Marked {
+    pub target: Target,
+    /// The first byte of the leaf it shows: pieces of a leaf are read in this order.
+    pub order: u32,
+    /// For pictures: left, bottom, right, top in points.
+    pub bounds: Option<[f32; 4]>,
+}
+
+/// A rectangle that can be clicked.
+pub struct LinkArea {
+    /// Which link it is part of: its target, without the marks inside the link.
+    pub target: Target,
+    pub goal: Goal,
+    /// What a screen reader says of it.
+    pub contents: String,
+    /// Left, bottom, right, top, in thousandths of a point.
+    pub area: [i64; 4],
+    baseline: i64,
+}
+
+/// A drawn sheet.
+#[derive(Default)]
+pub struct Drawn {
+    pub ops: Vec<Op>,
+    pub marked: Vec<Marked>,
+    pub links: Vec<LinkArea>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tag {
+    Content(Target),
+    Artifact(Furniture),
+}
+
+/// Draws a sheet.
+pub fn draw(desk: &Desk, sheet: &Sheet) -> Drawn {
+    let mut pen = Pen {
+        desk,
+        drawn: Drawn::default(),
+        leaf: None,
+        open: None,
+        in_text: false,
+        line: (0, 0),
+        font: None,
+        color: None,
+        stretch: 1.0,
+        lines: Vec::new(),
+    };
+    let items = &sheet.items;
+    let mut next = 0;
+    while let Some(item) = items.get(next) {
+        match &item.shape {
+            Shape::Run(_) => {
+                let after = items[next..].iter().take_while(|item| matches!(item.shape, Shape::Run(_))).count() + next;
+                pen.runs(&items[next..after]);
+                next = after;
+                continue;
+            }
+            Shape::Picture { picture, width, height } => pen.picture(item, *picture, *width, *height),
+            Shape::Fill { width, height, color } => {
+                let furniture = match item.owner {
+                    Owner::Furniture(furniture) => furniture,
+                    Owner::Node(_) | Owner::Marker(_) => Furniture::Decoration,
+                };
+                pen.fill(item.at, *width, *height, *color, furniture);
+            }
+        }
+        next += 1;
+    }
+    pen.end_text();
+    pen.drawn
+}
+
+struct Pen<'a> {
+    desk: &'a Desk<'a>,
+    drawn: Drawn,
+    /// The leaf of the last run: the next one is mostly of the same.
+    leaf: Option<Leaf<'a>>,
+    open: Option<Tag>,
+    in_text: bool,
+    /// Where the last `Td` led, in thousandths of a point.
+    line: (i64, i64),
+    font: Option<(usize, i64)>,
+    color: Option<Color>,
+    stretch: f32,
+    /// Rules to draw through and under text, once it ends.
+    lines: Vec<(Point, Length, Length, Color)>,
+}
+
+impl<'a> Pen<'a> {
+    fn runs(&mut self, items: &[Placed]) {
+        for item in items {
+            if let Shape::Run(run) = &item.shape
+                && let Some(color) = run.ground
+            {
+                // As high as letters with their reach below the line, and a little wider than they are.
+                let (up, down, aside) = (run.size.scale(0.82), run.size.scale(0.24), run.size.scale(0.08));
+                let at = Point { x: item.at.x + run.x - aside, y: item.at.y - run.rise - up };
+                self.fill(at, run_width(run) + aside * 2, up + down, color, Furniture::Decoration);
+            }
+        }
+        for (index, item) in items.iter().enumerate() {
+            if let Shape::Run(run) = &item.shape {
+                self.run(item, run, items.get(index + 1));
+            }
+        }
+        if !self.lines.is_empty() {
+            self.end_text();
+            for (at, width, height, color) in std::mem::take(&mut self.lines) {
+                self.fill(at, width, height, color, Furniture::Decoration);
+            }
+        }
+    }
+
+    fn run(&mut self, item: &Placed, run: &Run, next: Option<&Placed>) {
+        if run.glyphs.is_empty() {
+            return;
+        }
+        let Some((index, font)) = self.desk.fonts.of(run.face) else { return };
+        let (tag, order) = self.tag_of(item.owner, run);
+        if !self.in_text {
+            self.close();
+            self.drawn.ops.push(Op::StartTextSection);
+            self.in_text = true;
+            self.line = (0, 0);
+        }
+        self.open(tag, order, None);
+        self.set_color(run.color);
+        let size = milli(run.size);
+        if self.font != Some((index, size)) {
+            self.font = Some((index, size));
+            let handle = printpdf::PdfFontHandle::External(printpdf::FontId(font.resource.clone()));
+            self.drawn.ops.push(Op::SetFont { font: handle, size: points(size) });
+        }
+        if self.stretch != run.stretch {
+            self.stretch = run.stretch;
+            // In hundredths; three decimals are finer than any eye.
+            let percent = (run.stretch * 100_000.0).round() / 1000.0;
+            self.drawn.ops.push(Op::SetHorizontalScaling { percent });
+        }
+        let at = Point { x: item.at.x + run.x, y: item.at.y - run.rise };
+        let (x, y) = (milli(at.x), self.up(at.y));
+        if (x, y) != self.line {
+            let pos = printpdf::Point { x: points(x - self.line.0), y: points(y - self.line.1) };
+            self.drawn.ops.push(Op::SetTextCursor { pos });
+            self.line = (x, y);
+        }
+        let space = self.swallows_space(run, next);
+        show(run, source(run, self.desk.tree), font, space, &mut self.drawn.ops);
+
+        let width = run_width(run);
+        if run.underline || run.strike {
+            let thick = run.size.scale(0.05);
+            if run.underline {
+                self.lines.push((Point { x: at.x, y: at.y + run.size.scale(0.12) }, width, thick, run.color));
+            }
+            if run.strike {
+                self.lines.push((Point { x: at.x, y: at.y - run.size.scale(0.28) }, width, thick, run.color));
+            }
+        }
+        if let Tag::Content(target) = tag {
+            self.link(target, run, font, [x, y, milli(width), size]);
+        }
+    }
+
+    /// Whether the text has a space after this run that no glyph shows, as at a line's end.
+    fn swallows_space(&self, run: &Run, next: Option<&Placed>) -> bool {
+        let RunSource::Leaf { leaf, range } = &run.source else { return false };
+        let string = leaf_string(self.desk.tree, *leaf);
+        if !string.get(range.end as usize..).is_some_and(|rest| rest.starts_with([' ', '\u{2002}'])) {
+            return false;
+        }
+        let follows = next.is_some_and(|next| {
+            matches!(&next.shape, Shape::Run(Run { source: RunSource::Leaf { leaf: other, range: after }, .. })
+                if other == leaf && after.start == range.end)
+        });
+        !follows
+    }
+
+    fn tag_of(&mut self, owner: Owner, run: &Run) -> (Tag, u32) {
+        let node = match owner {
+            Owner::Furniture(furniture) => return (Tag::Artifact(furniture), 0),
+            Owner::Marker(node) => return (Tag::Content(Target { node, piece: Piece::Marker }), 0),
+            Owner::Node(node) => node,
+        };
+        match &run.source {
+            RunSource::WrapMark => (Tag::Artifact(Furniture::Decoration), 0),
+            RunSource::Leaf { leaf, range } => {
+                let mark = self.leaf(*leaf).innermost(range.start);
+                (Tag::Content(Target { node: *leaf, piece: Piece::Text(mark) }), range.start)
+            }
+            RunSource::Hyphen { leaf, at } => {
+                // It belongs to the word before it.
+                let mark = self.leaf(*leaf).innermost(at.saturating_sub(1));
+                (Tag::Content(Target { node: *leaf, piece: Piece::Text(mark) }), *at)
+            }
+            RunSource::Atom { leaf, at, .. } => {
+                let mark = self.leaf(*leaf).innermost(*at);
+                (Tag::Content(Target { node: *leaf, piece: Piece::Atom { at: *at, mark } }), *at)
+            }
+            RunSource::Made(_) => match self.desk.tree.node(node).content {
+                Content::Empty => (Tag::Artifact(Furniture::Decoration), 0),
+                Content::Group | Content::Leaf(_) | Content::Picture(_) => {
+                    (Tag::Content(Target { node, piece: Piece::Text(None) }), 0)
+                }
+            },
+        }
+    }
+
+    fn leaf(&mut self, id: NodeId) -> &Leaf<'a> {
+        if self.leaf.as_ref().is_none_or(|leaf| leaf.id != id) {
+            self.leaf = None;
+        }
+        let desk = self.desk;
+        self.leaf.get_or_insert_with(|| Leaf::of(desk.tree, id, desk.places))
+    }
+
+    fn fill(&mut self, at: Point, width: Length, height: Length, color: Color, furniture: Furniture) {
+        self.end_text_unless(Tag::Artifact(furniture));
+        self.open(Tag::Artifact(furniture), 0, None);
+        self.set_color(color);
+        let (left, right) = (milli(at.x), milli(at.x + width));
+        let (top, bottom) = (self.up(at.y), self.up(at.y + height));
+        let rectangle = Rect {
+            x: points(left),
+            y: points(bottom),
+            width: points(right - left),
+            height: points(top - bottom),
+            mode: Some(PaintMode::Fill),
+            winding_order: Some(WindingOrder::NonZero),
+        };
+        self.drawn.ops.push(Op::DrawRectangle { rectangle });
+    }
+
+    fn set_color(&mut self, color: Color) {
+        if self.color == Some(color) {
+            return;
+        }
+        self.color = Some(color);
+        let part = |part: u8| (f32::from(part) / 255.0 * 1000.0).round() / 1000.0;
+        let col = if color.is_grey() {
+            printpdf::Color::Greyscale(printpdf::Greyscale::new(part(color.red), None))
+        } else {
+            printpdf::Color::Rgb(printpdf::Rgb::new(part(color.red), part(color.green), part(color.blue), None))
+        };
+        self.drawn.ops.push(Op::SetFillColor { col });
+    }
+
+    fn open(&mut self, tag: Tag, order: u32, bounds: Option<[f32; 4]>) {
+        if self.open == Some(tag) && bounds.is_none() {
+            return;
+        }
+        self.close();
+        self.open = Some(tag);
+        let (name, map) = match tag {
+            Tag::Content(target) => {
+                let mcid = DictItem::Int(self.drawn.marked.len() as i64);
+                self.drawn.marked.push(Marked { target, order, bounds });
+                let name = if bounds.is_some() { "Figure" } else { "P" };
+                (name, BTreeMap::from([("MCID".to_owned(), mcid)]))
+            }
+            Tag::Artifact(furniture) => {
+                let kind = match furniture {
+                    Furniture::RunningHead | Furniture::Folio | Furniture::RepeatedHead => "Pagination",
+                    Furniture::Decoration => "Layout",
+                };
+                let kind = DictItem::Name(kind.into());
+                ("Artifact", BTreeMap::from([("Type".to_owned(), kind)]))
+            }
+        };
+        let properties = DictItem::Dict { map };
+        self.drawn.ops.push(Op::BeginMarkedContentWithProperties { tag: name.to_owned(), properties });
+    }
+
+    fn close(&mut self) {
+        if self.open.take().is_some() {
+            self.drawn.ops.push(Op::EndMarkedContent);
+        }
+    }
+
+    /// Marked content and text must nest, so both end together.
+    fn end_text(&mut self) {
+        self.close();
+        if self.in_text {
+            self.drawn.ops.push(Op::EndTextSection);
+            self.in_text = false;
+        }
+    }
+
+    fn end_text_unless(&mut self, tag: Tag) {
+        if self.in_text || self.open != Some(tag) {
+            self.end_text();
+        }
+    }
+
+    /// From the top of the page down, to PDF's from its foot up, in thousandths of a point.
+    fn up(&self, y: Length) -> i64 {
+        milli(self.desk.page.height - y)
+    }
+}
+
+fn run_width(run: &Run) -> Length {
+    let advance: i64 = run.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
+    Length::from_sp(advance).scale(f64::from(run.stretch))
+}
+
+/// Thousandths of a point, the finest that is written.
+pub fn milli(length: Length) -> i64 {
+    (length.to_pt() * 1000.0).round() as i64
+}
+
+fn points(milli: i64) -> Pt {
+    Pt(milli as f32 / 1000.0)
+}

@@ -1,0 +1,61 @@
+//! Pictures on a sheet: figures with their boxes, or decoration.
+//!
+//! In:     a picture where the layout put it.
+//! Out:    the operations that place it, as marked content.
+//! Absent: the picture's own objects.
+
+use super::{LinkArea, Pen, Piece, Tag, Target, milli};
+use crate::asset::PictureId;
+use crate::base::Length;
+use crate::layout::tree::{Atom, Content, NodeId, PlacedPicture};
+use crate::pdf::{Furniture, Owner, Placed};
+
+impl Pen<'_> {
+    pub(super) fn picture(&mut self, item: &Placed, picture: PictureId, width: Length, height: Length) {
+        // One that could not be read has been reported.
+        let Some(prepared) = self.desk.pictures.get(&picture) else { return };
+        self.end_text();
+        let (x, y) = (milli(item.at.x), self.up(item.at.y + height));
+        let (w, h) = (milli(width), milli(height));
+        let bounds = [x, y, x + w, y + h].map(|edge| edge as f32 / 1000.0);
+        let tag = match item.owner {
+            Owner::Furniture(furniture) => Tag::Artifact(furniture),
+            Owner::Marker(node) | Owner::Node(node) => self.figure(node, picture),
+        };
+        let order = match tag {
+            Tag::Content(Target { piece: Piece::Figure { at: Some(at), .. }, .. }) => at,
+            Tag::Content(_) | Tag::Artifact(_) => 0,
+        };
+        self.open(tag, order, Some(bounds));
+        if let Tag::Content(Target { node, piece: Piece::Figure { mark, .. } }) = tag
+            && let Some((target, goal, contents)) = self.marked_link(node, mark)
+        {
+            let area = [x, y, x + w, y + h];
+            self.drawn.links.push(LinkArea { target, goal, contents, area, baseline: y });
+        }
+        self.drawn.ops.extend(prepared.place(bounds));
+    }
+
+    /// A picture that is decoration is no content.
+    fn figure(&mut self, node: NodeId, picture: PictureId) -> Tag {
+        let is_decorative = |placed: &PlacedPicture| placed.decorative;
+        match &self.desk.tree.node(node).content {
+            Content::Picture(placed) if is_decorative(placed) => Tag::Artifact(Furniture::Decoration),
+            Content::Picture(_) => Tag::Content(Target { node, piece: Piece::Figure { at: None, mark: None } }),
+            Content::Leaf(text) => {
+                let atom = text.atoms.iter().find_map(|atom| match &atom.atom {
+                    Atom::Picture(placed) if placed.picture == Some(picture) => Some((atom.at, placed)),
+                    Atom::Picture(_) | Atom::NoteCall { .. } | Atom::PageRef { .. } | Atom::Break => None,
+                });
+                match atom {
+                    Some((at, placed)) if !is_decorative(placed) => {
+                        let mark = self.leaf(node).innermost(at);
+                        Tag::Content(Target { node, piece: Piece::Figure { at: Some(at), mark } })
+                    }
+                    Some(_) | None => Tag::Artifact(Furniture::Decoration),
+                }
+            }
+            Content::Group | Content::Empty => Tag::Artifact(Furniture::Decoration),
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Which glyphs the pages show, and which text each stands for.
+//!
+//! In:     the sheets and the tree.
+//! Out:    [`Usage`]: by face, the glyphs with their text.
+//! Absent: the subsets made from it.
+
+use crate::asset::FaceId;
+use crate::layout::tree::{NodeId, Tree};
+use crate::pdf::{Glyph, Run, RunSource, Shape, Sheet};
+use rayon::prelude::*;
+
+/// Sheets that are worked on together: a fixed number, so that the bytes do not hang on the number of threads.
+pub const CHUNK: usize = 16;
+
+/// The glyphs in use, by face and glyph id.
+#[derive(Default)]
+pub struct Usage {
+    faces: Vec<Vec<Seen>>,
+}
+
+/// What is known of a glyph.
+#[derive(Clone, Default)]
+pub struct Seen {
+    pub used: bool,
+    /// The text of the first cluster that this glyph shows alone.
+    pub alone: Option<Box<str>>,
+    /// The text of the first cluster that it shows together with others.
+    pub shared: Option<Box<str>>,
+}
+
+impl Usage {
+    pub fn of(sheets: &[Sheet], tree: &Tree) -> Usage {
+        let chunks: Vec<Usage> = sheets
+            .par_chunks(CHUNK)
+            .map(|sheets| {
+                let mut usage = Usage::default();
+                for run in sheets.iter().flat_map(|sheet| &sheet.items).filter_map(|item| match &item.shape {
+                    Shape::Run(run) => Some(run),
+                    Shape::Picture { .. } | Shape::Fill { .. } => None,
+                }) {
+                    usage.take(run, source(run, tree));
+                }
+                usage
+            })
+            .collect();
+        chunks.into_iter().fold(Usage::default(), Usage::join)
+    }
+
+    /// The faces in use with their glyphs, in the order of their ids.
+    pub fn faces(&self) -> impl Iterator<Item = (FaceId, &[Seen])> {
+        let faces = self.faces.iter().enumerate().filter(|(_, glyphs)| glyphs.iter().any(|seen| seen.used));
+        faces.map(|(face, glyphs)| (FaceId(face as u16), glyphs.as_slice()))
+    }
+
+    fn take(&mut self, run: &Run, source: &str) {
+        for cluster in Clusters::of(run, source) {
+            let text = cluster.text;
+            for glyph in cluster.glyphs {
+                let seen = self.slot(run.face, glyph.id);
+                seen.used = true;
+                let place = if cluster.glyphs.len() == 1 { &mut seen.alone } else { &mut seen.shared };
+                if place.is_none() && !text.is_empty() {
+                    *place = Some(text.into());
+                }
+            }
+        }
+    }
+
+    fn slot(&mut self, face: FaceId, glyph: u16) -> &mut Seen {
+        let (face, glyph) = (usize::from(face.0), usize::from(glyph));
+        if self.faces.len() <= face {
+            self.faces.resize_with(face + 1, Vec::new);
+        }
+        let glyphs = &mut self.faces[face];
+        if glyphs.len() <= glyph {
+            glyphs.resize_with(glyph + 1, Seen::default);
+        }
+        &mut glyphs[glyph]
+    }
+
+    /// What stands earlier in the book wins.
+    fn join(mut self, later: Usage) -> Usage {
+        for (face, glyphs) in later.faces.into_iter().enumerate() {
+            for (glyph, other) in glyphs.into_iter().enumerate().filter(|(_, other)| other.used) {
+                let seen = self.slot(FaceId(face as u16), glyph as u16);
+                seen.used = true;
+                seen.alone = seen.alone.take().or(other.alone);
+                seen.shared = seen.shared.take().or(other.shared);
+            }
+        }
+        self
+    }
+}
+
+/// The text that a run shows, into which its clusters point.
+pub fn source<'a>(run: &'a Run, tree: &'a Tree) -> &'a str {
+    match &run.source {
+        RunSource::Leaf { leaf, range } => {
+            leaf_string(tree, *leaf).get(range.start as usize..range.end as usize).unwrap_or("")
+        }
+        RunSource::Atom { text, .. } | RunSource::Made(text) => text,
+        RunSource::Hyphen { .. } => "-",
+        RunSource::WrapMark => "",
+    }
+}
+
+pub fn leaf_string(tree: &Tree, leaf: NodeId) -> &str {
+    tree.node(leaf).text().map_or("", |text| text.string.as_str())
+}
+
+/// Glyphs that show one piece of text together: the smallest unit that can be told from the text.
+pub struct Cluster<'a> {
+    pub glyphs: &'a [Glyph],
+    pub text: &'a str,
+}
+
+/// The clusters of a run, from left to right.
+pub struct Clusters<'a> {
+    glyphs: &'a [Glyph],
+    next: usize,
+    source: &'a str,
+    /// The direction: clusters rise to the right.
+    rises: bool,
+}
+
+impl<'a> Clusters<'a> {
+    pub fn of(run: &'a Run, source: &'a str) -> Clusters<'a> {
+        let first = run.glyphs.first().map_or(0, |glyph| glyph.cluster);
+        let last = run.glyphs.last().map_or(0, |glyph| glyph.cluster);
+        Clusters { glyphs: &run.glyphs, next: 0, source, rises: first <= last }
+    }
+}
+
+impl<'a> Iterator for Clusters<'a> {
+    type Item = Cluster<'a>;
+
+    fn next(&mut self) -> Option<Cluster<'a>> {
+        let glyphs = self.glyphs;
+        let first = glyphs.get(self.next)?;
+        let mut after = self.next + 1;
+        while glyphs.get(after).is_some_and(|glyph| glyph.cluster == first.cluster) {
+            after += 1;
+        }
+        let start = first.cluster as usize;
+        // The text goes on to where the next cluster in reading order starts.
+        let neighbour = if self.rises { glyphs.get(after) } else { self.next.checked_sub(1).map(|at| &glyphs[at]) };
+        let end = neighbour.map_or(self.source.len(), |glyph| glyph.cluster as usize);
+        let cluster = Cluster { glyphs: &glyphs[self.next..after], text: self.source.get(start..end).unwrap_or("") };
+        self.next = after;
+        Some(cluster)
+    }
+}

@@ -1,0 +1,169 @@
+//! What the file says of the book: Info and XMP, which must agree (ISO 19005-2, 6.6; ISO 14289-1, 7.1).
+//!
+//! In:     [`Metadata`].
+//! Out:    the Info dictionary and the XMP packet.
+//! Absent: the clock: dates come from the metadata.
+
+use crate::book::Metadata;
+use lopdf::{Dictionary, Object, dictionary};
+
+/// The program that made the file.
+const PRODUCER: &str = concat!("bifolio ", env!("CARGO_PKG_VERSION"));
+
+pub fn info(metadata: &Metadata) -> Dictionary {
+    let mut info = dictionary! {
+        "Title" => text(&title(metadata)),
+        "Creator" => text(PRODUCER),
+        "Producer" => text(PRODUCER),
+    };
+    let authors = authors(metadata);
+    if !authors.is_empty() {
+        info.set("Author", text(&authors.join("; ")));
+    }
+    if let Some(description) = &metadata.description {
+        info.set("Subject", text(description));
+    }
+    if !metadata.subjects.is_empty() {
+        info.set("Keywords", text(&metadata.subjects.join(", ")));
+    }
+    if let Some(date) = pdf_date(&metadata.modified) {
+        info.set("CreationDate", text(&date));
+        info.set("ModDate", text(&date));
+    }
+    info
+}
+
+/// The packet (XMP specification, part 1). It declares PDF/A-2a and PDF/UA-1; the latter's schema is not among those
+/// PDF/A knows, so it is described (ISO 19005-2, 6.6.2.3).
+pub fn xmp(metadata: &Metadata) -> Vec<u8> {
+    let mut body = String::new();
+    let mut element = |name: &str, value: &str| {
+        body.push_str(&format!("<{name}>{}</{name}>\n", escaped(value)));
+    };
+    element("pdfaid:part", "2");
+    element("pdfaid:conformance", "A");
+    element("pdfuaid:part", "1");
+    element("dc:format", "application/pdf");
+    element("xmp:CreatorTool", PRODUCER);
+    element("pdf:Producer", PRODUCER);
+    if pdf_date(&metadata.modified).is_some() {
+        element("xmp:CreateDate", &metadata.modified);
+        element("xmp:ModifyDate", &metadata.modified);
+        element("xmp:MetadataDate", &metadata.modified);
+    }
+    if !metadata.subjects.is_empty() {
+        element("pdf:Keywords", &metadata.subjects.join(", "));
+    }
+    let mut list = |name: &str, kind: &str, values: &[&str]| {
+        if values.is_empty() {
+            return;
+        }
+        let attribute = if kind == "Alt" { " xml:lang=\"x-default\"" } else { "" };
+        let items: String =
+            values.iter().map(|value| format!("<rdf:li{attribute}>{}</rdf:li>", escaped(value))).collect();
+        body.push_str(&format!("<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>\n"));
+    };
+    list("dc:title", "Alt", &[&title(metadata)]);
+    list("dc:creator", "Seq", &authors(metadata));
+    let contributors: Vec<&str> = metadata.contributors.iter().map(|person| person.name.as_str()).collect();
+    list("dc:contributor", "Bag", &contributors);
+    list("dc:language", "Bag", &[metadata.language.tag()]);
+    list("dc:description", "Alt", &option(&metadata.description));
+    list("dc:publisher", "Bag", &option(&metadata.publisher));
+    list("dc:rights", "Alt", &option(&metadata.rights));
+    list("dc:subject", "Bag", &metadata.subjects.iter().map(String::as_str).collect::<Vec<_>>());
+    if let Some(date) = &metadata.date {
+        list("dc:date", "Seq", &[date]);
+    }
+    if let Some(isbn) = &metadata.isbn_print {
+        body.push_str(&format!("<dc:identifier>urn:isbn:{}</dc:identifier>\n", escaped(isbn)));
+    } else if let Some(identifier) = &metadata.identifier {
+        body.push_str(&format!("<dc:identifier>{}</dc:identifier>\n", escaped(identifier)));
+    }
+    format!("{OPENING}{body}{EXTENSION}{CLOSING}").into_bytes()
+}
+
+const OPENING: &str = "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>
+<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">
+<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
+xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" \
+xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\" \
+xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" \
+xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" \
+xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">
+";
+
+const EXTENSION: &str = "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>\
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
+<pdfaProperty:category>internal</pdfaProperty:category>\
+<pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>\
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>
+";
+
+const CLOSING: &str = "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>";
+
+/// A text string: in the letters of PDF's own encoding where that is enough, else in UTF-16.
+pub fn text(value: &str) -> Object {
+    lopdf::text_string(value)
+}
+
+fn title(metadata: &Metadata) -> String {
+    match &metadata.subtitle {
+        Some(subtitle) => format!("{}: {subtitle}", metadata.title),
+        None => metadata.title.clone(),
+    }
+}
+
+fn authors(metadata: &Metadata) -> Vec<&str> {
+    metadata.authors.iter().map(|author| author.name.as_str()).collect()
+}
+
+fn option(value: &Option<String>) -> Vec<&str> {
+    value.as_deref().into_iter().collect()
+}
+
+/// `2026-11-22T10:20:30Z` as `D:20261122102030Z`; `None` for anything else.
+fn pdf_date(iso: &str) -> Option<String> {
+    let digits: String = iso.chars().filter(char::is_ascii_digit).collect();
+    let shaped = iso.len() == 20 && iso.ends_with('Z') && iso.as_bytes()[10] == b'T';
+    (shaped && digits.len() == 14).then(|| format!("D:{digits}Z"))
+}
+
+/// For XML's text: also drops the control characters that XML 1.0 cannot hold.
+fn escaped(value: &str) -> String {
+    let mut safe = String::with_capacity(value.len());
+    for character in value.chars() {
+        match character {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '\t' | '\n' => safe.push(character),
+            '\0'..='\x1F' | '\u{FFFE}' | '\u{FFFF}' => {}
+            _ => safe.push(character),
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_taken_only_when_whole() {
+        assert_eq!(pdf_date("2026-11-22T10:20:30Z").as_deref(), Some("D:20261122102030Z"));
+        assert_eq!(pdf_date("2026-11"), None);
+        assert_eq!(pdf_date(""), None);
+    }
+
+    #[test]
+    fn a_title_with_an_ampersand_stays_xml() {
+        let metadata = Metadata { title: "Q & A <1>\u{1}".to_owned(), ..Metadata::default() };
+        let packet = String::from_utf8(xmp(&metadata)).expect("UTF-8");
+        assert!(packet.contains("Q &amp; A &lt;1&gt;</rdf:li>"), "{packet}");
+    }
+}

@@ -1,0 +1,404 @@
+//! SVG → a form of vector operations; text in it becomes outlines of our faces.
+//!
+//! In:     the bytes of the file, the faces, the names of the book's families.
+//! Out:    [`Parts`]: a form that fills the unit square, as images do.
+//! Faults: what `usvg` cannot read.
+//!
+//! usvg resolves styles, units, references and text, so that only groups, paths and images are left: little enough to
+//! be drawn here, which spares a second copy of usvg that `svg2pdf` would bring. Filters, masks, patterns and blending
+//! are drawn by resvg as pixels: the whole picture then, as a part would be seen beside the vectors.
+
+use super::{Parts, paint, pixels};
+use crate::asset::{FaceId, Faces};
+use crate::pdf::write::objects::{LOCAL, deflated};
+use crate::pdf::write::stream;
+use crate::theme::Families;
+use lopdf::{Dictionary, Object, dictionary};
+use paint::{Canvas, op};
+use printpdf::{Op, XObjectId, XObjectTransform};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use usvg::tiny_skia_path::PathSegment;
+use usvg::{BlendMode, FillRule, Group, ImageKind, Node, Paint, PaintOrder, Transform, Tree, fontdb};
+
+pub fn parts(bytes: &[u8], faces: &Faces, families: &Families) -> Result<Parts, String> {
+    let tree = Tree::from_data(bytes, &options(faces, families)).map_err(|error| error.to_string())?;
+    if !is_plain(tree.root()) {
+        return raster(&tree);
+    }
+    let size = tree.size();
+    let mut canvas = Canvas::default();
+    group(tree.root(), Transform::identity(), 1.0, &mut canvas)?;
+    let (w, h) = (size.width(), size.height());
+    let dictionary = dictionary! {
+        "Type" => "XObject",
+        "Subtype" => "Form",
+        "BBox" => [0.0, 0.0, w, h].map(Object::Real).to_vec(),
+        // SVG counts from the top down.
+        "Matrix" => [1.0 / w, 0.0, 0.0, -1.0 / h, 0.0, 1.0].map(Object::Real).to_vec(),
+    };
+    Ok(Parts { objects: assemble(dictionary, canvas)?, turned: false })
+}
+
+/// The form, the resources that it shares with the forms in it, those forms, and the images' parts.
+fn assemble(dictionary: Dictionary, mut canvas: Canvas) -> Result<Vec<Object>, String> {
+    let resources = Object::Reference((1, LOCAL));
+    let forms = std::mem::take(&mut canvas.forms);
+    let mut pages = vec![std::mem::take(&mut canvas.ops)];
+    let mut dictionaries = vec![dictionary];
+    for ops in forms {
+        pages.push(ops);
+        dictionaries.push(dictionary! {
+            "Type" => "XObject",
+            "Subtype" => "Form",
+            // It holds one group of the picture, which the picture's own box clips.
+            "BBox" => [-32_000, -32_000, 32_000, 32_000].map(Object::from).to_vec(),
+            "Group" => dictionary! { "S" => "Transparency", "CS" => "DeviceRGB" },
+        });
+    }
+    let contents = stream::serialized(pages).map_err(|error| error.to_string())?;
+    let mut objects = vec![Object::Null, Object::Null];
+    let mut xobjects = Dictionary::new();
+    for (index, (mut dictionary, content)) in dictionaries.into_iter().zip(contents).enumerate() {
+        dictionary.set("Resources", resources.clone());
+        let form = Object::Stream(deflated(dictionary, &content));
+        match index.checked_sub(1) {
+            None => objects[0] = form,
+            Some(inner) => {
+                xobjects.set(form_name(inner), Object::Reference((objects.len() as u32, LOCAL)));
+                objects.push(form);
+            }
+        }
+    }
+    for (index, image) in std::mem::take(&mut canvas.images).into_iter().enumerate() {
+        let base = objects.len() as u32;
+        xobjects.set(image_name(index), Object::Reference((base, LOCAL)));
+        objects.extend(image.into_iter().map(|object| moved(object, base)));
+    }
+    let patterns = canvas.patterns.into_iter().enumerate();
+    objects[1] = dictionary! {
+        "XObject" => xobjects,
+        "ExtGState" => canvas.states.into_iter().collect::<Dictionary>(),
+        "Pattern" => patterns.map(|(at, own)| (paint::pattern_name(at), Object::from(own))).collect::<Dictionary>(),
+    }
+    .into();
+    Ok(objects)
+}
+
+fn form_name(index: usize) -> String {
+    format!("X{index}")
+}
+
+fn image_name(index: usize) -> String {
+    format!("I{index}")
+}
+
+/// The images' own references count from their first part.
+fn moved(mut object: Object, by: u32) -> Object {
+    if let Object::Stream(stream) = &mut object {
+        for (_, value) in stream.dict.iter_mut() {
+            match value {
+                Object::Reference((place, LOCAL)) => *place += by,
+                Object::Array(array) => array.iter_mut().for_each(|item| {
+                    if let Object::Reference((place, LOCAL)) = item {
+                        *place += by;
+                    }
+                }),
+                _ => {}
+            }
+        }
+    }
+    object
+}
+
+/// Whether everything in a group can be drawn as vectors.
+fn is_plain(group: &Group) -> bool {
+    let plain = |paint: &Paint| match paint {
+        Paint::Color(_) => true,
+        Paint::LinearGradient(gradient) => paint::is_plain(gradient),
+        Paint::RadialGradient(gradient) => paint::is_plain(gradient),
+        Paint::Pattern(_) => false,
+    };
+    group.filters().is_empty()
+        && group.mask().is_none()
+        && group.blend_mode() == BlendMode::Normal
+        && group.clip_path().is_none_or(|clip| clip.clip_path().is_none() && paint::clip_segments(clip).is_some())
+        && group.children().iter().all(|node| match node {
+            Node::Group(group) => is_plain(group),
+            Node::Path(path) => {
+                path.fill().is_none_or(|fill| plain(fill.paint()))
+                    && path.stroke().is_none_or(|stroke| plain(stroke.paint()))
+            }
+            Node::Image(image) => match image.kind() {
+                ImageKind::SVG(tree) => is_plain(tree.root()),
+                ImageKind::JPEG(_) | ImageKind::PNG(_) | ImageKind::GIF(_) | ImageKind::WEBP(_) => true,
+            },
+            Node::Text(text) => is_plain(text.flattened()),
+        })
+}
+
+/// Draws a group. `at` maps to the form's own space, for gradients; `alpha` is the opacity of a group with one child.
+fn group(group: &Group, at: Transform, alpha: f32, canvas: &mut Canvas) -> Result<(), String> {
+    let own = group.transform();
+    let opacity = group.opacity().get() * alpha;
+    canvas.ops.push(Op::SaveGraphicsState);
+    if !own.is_identity() {
+        canvas.ops.push(matrix(own));
+    }
+    if let Some(clip) = group.clip_path() {
+        canvas.clip(clip);
+    }
+    let at = at.pre_concat(own);
+    match group.children() {
+        children if opacity >= 1.0 || children.len() < 2 => {
+            for child in children {
+                node(child, at, opacity, canvas)?;
+            }
+        }
+        children => {
+            // Overlapping parts must not shine through each other: they are drawn as one, then made transparent.
+            let outside = std::mem::take(&mut canvas.ops);
+            for child in children {
+                node(child, Transform::identity(), 1.0, canvas)?;
+            }
+            let inside = std::mem::replace(&mut canvas.ops, outside);
+            canvas.forms.push(inside);
+            canvas.opacity(opacity, opacity);
+            canvas.ops.push(use_object(form_name(canvas.forms.len() - 1)));
+        }
+    }
+    canvas.ops.push(Op::RestoreGraphicsState);
+    Ok(())
+}
+
+fn node(node: &Node, at: Transform, alpha: f32, canvas: &mut Canvas) -> Result<(), String> {
+    match node {
+        Node::Group(inner) => group(inner, at, alpha, canvas),
+        Node::Text(text) => group(text.flattened(), at, alpha, canvas),
+        Node::Path(path) => {
+            if path.is_visible() {
+                draw(path, at, alpha, canvas);
+            }
+            Ok(())
+        }
+        Node::Image(image) => {
+            let size = image.size();
+            let parts = match image.kind() {
+                ImageKind::JPEG(bytes) => super::jpeg::parts(bytes)?,
+                ImageKind::PNG(bytes) => super::png::parts(bytes)?,
+                ImageKind::GIF(bytes) => pixels::decoded(bytes, crate::asset::PictureFormat::Gif)?,
+                ImageKind::WEBP(bytes) => pixels::decoded(bytes, crate::asset::PictureFormat::Webp)?,
+                ImageKind::SVG(tree) => return group(tree.root(), at, alpha, canvas),
+            };
+            canvas.images.push(parts.objects);
+            canvas.ops.push(Op::SaveGraphicsState);
+            canvas.opacity(alpha, alpha);
+            canvas.ops.push(matrix(Transform::from_row(size.width(), 0.0, 0.0, -size.height(), 0.0, size.height())));
+            canvas.ops.push(use_object(image_name(canvas.images.len() - 1)));
+            canvas.ops.push(Op::RestoreGraphicsState);
+            Ok(())
+        }
+    }
+}
+
+fn draw(path: &usvg::Path, at: Transform, alpha: f32, canvas: &mut Canvas) {
+    let fill_alpha = path.fill().map_or(1.0, |fill| fill.opacity().get() * alpha);
+    let stroke_alpha = path.stroke().map_or(1.0, |stroke| stroke.opacity().get() * alpha);
+    let is_clear = fill_alpha < 1.0 || stroke_alpha < 1.0;
+    if is_clear {
+        canvas.ops.push(Op::SaveGraphicsState);
+        canvas.opacity(fill_alpha, stroke_alpha);
+    }
+    if let Some(fill) = path.fill() {
+        canvas.fill_paint(fill.paint(), at);
+    }
+    if let Some(stroke) = path.stroke() {
+        canvas.stroke(stroke, at);
+    }
+    let is_even_odd = path.fill().is_some_and(|fill| fill.rule() == FillRule::EvenOdd);
+    let (fill, both) = if is_even_odd { ("f*", "B*") } else { ("f", "B") };
+    // Painting both at once draws the stroke over the fill, and both as one where they are transparent.
+    let passes: &[&str] = match (path.fill().is_some(), path.stroke().is_some(), path.paint_order()) {
+        (true, true, PaintOrder::FillAndStroke) => &[both],
+        (true, true, PaintOrder::StrokeAndFill) => &["S", fill],
+        (true, false, _) => &[fill],
+        (false, true, _) => &["S"],
+        (false, false, _) => &[],
+    };
+    for pass in passes {
+        segments(path.data().segments(), &mut canvas.ops);
+        canvas.ops.push(op(pass, &[]));
+    }
+    if is_clear {
+        canvas.ops.push(Op::RestoreGraphicsState);
+    }
+}
+
+/// The operators that build a path. PDF has no quadratic curves: they are raised to cubic ones, exactly.
+pub fn segments(path: impl Iterator<Item = PathSegment>, ops: &mut Vec<Op>) {
+    let (mut x, mut y) = (0.0, 0.0);
+    for segment in path {
+        match segment {
+            PathSegment::MoveTo(to) => {
+                ops.push(op("m", &[to.x, to.y]));
+                (x, y) = (to.x, to.y);
+            }
+            PathSegment::LineTo(to) => {
+                ops.push(op("l", &[to.x, to.y]));
+                (x, y) = (to.x, to.y);
+            }
+            PathSegment::QuadTo(c, to) => {
+                let third = |from: f32, control: f32| from + (control - from) * 2.0 / 3.0;
+                let handles = [third(x, c.x), third(y, c.y), third(to.x, c.x), third(to.y, c.y), to.x, to.y];
+                ops.push(op("c", &handles));
+                (x, y) = (to.x, to.y);
+            }
+            PathSegment::CubicTo(a, b, to) => {
+                ops.push(op("c", &[a.x, a.y, b.x, b.y, to.x, to.y]));
+                (x, y) = (to.x, to.y);
+            }
+            PathSegment::Close => ops.push(op("h", &[])),
+        }
+    }
+}
+
+fn matrix(transform: Transform) -> Op {
+    let Transform { sx, ky, kx, sy, tx, ty } = transform;
+    op("cm", &[sx, ky, kx, sy, tx, ty])
+}
+
+fn use_object(name: String) -> Op {
+    Op::UseXobject { id: XObjectId(name), transform: XObjectTransform { no_auto_scale: true, ..Default::default() } }
+}
+
+/// Pixels across the longer side when a picture must be drawn as pixels: 300 to the inch over a page of 8 inches.
+const RASTER: f32 = 2400.0;
+
+fn raster(tree: &Tree) -> Result<Parts, String> {
+    let size = tree.size();
+    let scale = RASTER / size.width().max(size.height());
+    let (w, h) = ((size.width() * scale).ceil().max(1.0), (size.height() * scale).ceil().max(1.0));
+    let mut pixmap = resvg::tiny_skia::Pixmap::new(w as u32, h as u32).ok_or("it has no size")?;
+    resvg::render(tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
+    let pixels: Vec<u8> = pixmap
+        .pixels()
+        .iter()
+        .flat_map(|pixel| {
+            let color = pixel.demultiply();
+            [color.red(), color.green(), color.blue(), color.alpha()]
+        })
+        .collect();
+    Ok(Parts { objects: pixels::from_rgba(w as u32, h as u32, &pixels), turned: false })
+}
+
+/// Reads no file but the picture itself, and no face but ours.
+fn options<'a>(faces: &'a Faces, families: &'a Families) -> usvg::Options<'a> {
+    let loaded: Arc<Mutex<BTreeMap<FaceId, fontdb::ID>>> = Arc::default();
+    let known = loaded.clone();
+    let select = move |font: &usvg::Font, fonts: &mut Arc<fontdb::Database>| {
+        let italic = font.style() != usvg::FontStyle::Normal;
+        let named = font.families().iter().filter_map(|family| {
+            let name = match family {
+                usvg::FontFamily::Named(name) => name.as_str(),
+                usvg::FontFamily::SansSerif => &families.sans,
+                usvg::FontFamily::Monospace => &families.mono,
+                usvg::FontFamily::Serif | usvg::FontFamily::Cursive | usvg::FontFamily::Fantasy => &families.text,
+            };
+            faces.find(name, font.weight(), italic).or_else(|| faces.find(like(name, families)?, font.weight(), italic))
+        });
+        let face = named.into_iter().next().or_else(|| faces.find(&families.sans, font.weight(), italic))?;
+        load(face, faces, &known, fonts)
+    };
+    let fallback = usvg::FontResolver::default_fallback_selector();
+    let select_fallback = move |character: char, used: &[fontdb::ID], fonts: &mut Arc<fontdb::Database>| {
+        for (face, _) in faces.iter() {
+            load(face, faces, &loaded, fonts);
+        }
+        fallback(character, used, fonts)
+    };
+    usvg::Options {
+        font_family: families.text.clone(),
+        font_resolver: usvg::FontResolver { select_font: Box::new(select), select_fallback: Box::new(select_fallback) },
+        image_href_resolver: usvg::ImageHrefResolver {
+            resolve_data: usvg::ImageHrefResolver::default_data_resolver(),
+            resolve_string: Box::new(|_, _| None),
+        },
+        ..usvg::Options::default()
+    }
+}
+
+/// The bundled face nearest to Times in width.
+const LIKE_TIMES: &str = "Alegreya";
+
+/// Our family for the well-known ones that drawing programs name.
+fn like<'a>(name: &str, families: &'a Families) -> Option<&'a str> {
+    let name = name.to_ascii_lowercase();
+    let has = |part: &&str| name.contains(*part);
+    if ["mono", "courier", "consolas", "menlo", "code"].iter().any(|part| has(part)) {
+        Some(&families.mono)
+    } else if ["arial", "helvetica", "sans", "verdana", "roboto", "segoe", "inter"].iter().any(|part| has(part)) {
+        Some(&families.sans)
+    } else if has(&"times") {
+        // Boxes drawn for Times burst with any wider face.
+        Some(LIKE_TIMES)
+    } else if ["georgia", "serif", "garamond"].iter().any(|part| has(part)) {
+        Some(&families.text)
+    } else {
+        None
+    }
+}
+
+fn load(
+    face: FaceId,
+    faces: &Faces,
+    known: &Mutex<BTreeMap<FaceId, fontdb::ID>>,
+    fonts: &mut Arc<fontdb::Database>,
+) -> Option<fontdb::ID> {
+    let mut known = known.lock().ok()?;
+    if let Some(id) = known.get(&face) {
+        return Some(*id);
+    }
+    let source = fontdb::Source::Binary(Arc::new(faces.get(face).bytes()));
+    let id = *Arc::make_mut(fonts).load_font_source(source).first()?;
+    known.insert(face, id);
+    Some(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts_of(svg: &str) -> Result<Parts, String> {
+        let theme = crate::theme::Theme::design("classic").expect("the default design");
+        parts(svg.as_bytes(), &Faces::with(Vec::new()), &theme.families)
+    }
+
+    fn is_form(parts: &Parts) -> bool {
+        let Some(Object::Stream(stream)) = parts.objects.first() else { return false };
+        stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Form")
+    }
+
+    const HEAD: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'>";
+
+    #[test]
+    fn shapes_and_words_stay_vectors() {
+        let svg = format!(
+            "{HEAD}<linearGradient id='g'><stop stop-color='red'/><stop offset='1' stop-color='blue'/></linearGradient>\
+             <rect width='9' height='9' fill='url(#g)'/><text x='2' y='15' font-family='Arial'>Ab</text>\
+             <g opacity='.5'><circle r='5'/><circle r='3' fill='red'/></g></svg>"
+        );
+        let parts = parts_of(&svg).expect("readable");
+        assert!(is_form(&parts));
+        // The form, its resources, and the form of the transparent group.
+        assert_eq!(parts.objects.len(), 3);
+    }
+
+    #[test]
+    fn filters_become_pixels_and_rubbish_a_fault() {
+        let svg = format!(
+            "{HEAD}<filter id='f'><feGaussianBlur stdDeviation='2'/></filter><rect width='9' height='9' filter='url(#f)'/></svg>"
+        );
+        assert!(!is_form(&parts_of(&svg).expect("readable")));
+        assert!(parts_of("<svg").is_err());
+    }
+}

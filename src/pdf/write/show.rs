@@ -1,0 +1,146 @@
+//! A run → the operators that show its glyphs.
+//!
+//! In:     a [`Run`], its font and its text.
+//! Out:    printpdf operations: one `TJ` for most runs, its numbers only where a glyph does not stand where the last
+//!         one's width leaves the pen.
+//! Absent: where the run stands: the caller has set font and position.
+
+use super::fonts::Font;
+use super::glyphs::Clusters;
+use crate::pdf::{Glyph, Run, RunSource};
+use printpdf::{DictItem, Op};
+use std::collections::BTreeMap;
+
+/// How far, in thousandths of the type size, a glyph may stand from its place before it is moved there. More than
+/// half, so that a fraction near a half does not move every second glyph to and fro.
+const TOLERANCE: f64 = 0.75;
+
+/// The soft hyphen: what a hyphen at a line's end stands for (ISO 32000-1, 14.8.2.2.3).
+const SOFT_HYPHEN: &str = "\u{AD}";
+
+/// Shows a run; with `space`, also the space that the line's end swallowed, so that a copied text has it.
+pub fn show(run: &Run, source: &str, font: &Font, space: bool, ops: &mut Vec<Op>) {
+    let mut show =
+        Show { ops, font, size: run.size.sp().max(1), wanted: 0, pen: 0, items: Vec::new(), codes: Vec::new() };
+    if matches!(run.source, RunSource::Hyphen { .. }) {
+        let start = show.open();
+        run.glyphs.iter().for_each(|glyph| show.glyph(glyph));
+        show.close(start, SOFT_HYPHEN);
+        return;
+    }
+    let rises = run.glyphs.first().map(|glyph| glyph.cluster) <= run.glyphs.last().map(|glyph| glyph.cluster);
+    // Clusters that do not tell their text by themselves are told it together, if they stand side by side.
+    let mut told: Option<(usize, String)> = None;
+    for cluster in Clusters::of(run, source) {
+        let plain = cluster.text.is_empty()
+            || matches!(cluster.glyphs, [glyph] if font.shows(font.code(glyph.id), cluster.text));
+        if plain || !rises {
+            if let Some((start, text)) = told.take() {
+                show.close(start, &text);
+            }
+        }
+        if !plain {
+            let (_, text) = told.get_or_insert_with(|| (show.open(), String::new()));
+            text.push_str(cluster.text);
+        }
+        cluster.glyphs.iter().for_each(|glyph| show.glyph(glyph));
+    }
+    if let Some((start, text)) = told {
+        show.close(start, &text);
+    }
+    if let Some(code) = font.space.filter(|_| space) {
+        show.code(code);
+    }
+    show.flush();
+}
+
+struct Show<'a> {
+    ops: &'a mut Vec<Op>,
+    font: &'a Font,
+    size: i64,
+    /// Where the next glyph's pen should be, in scaled points from the start of the run, before stretching.
+    wanted: i64,
+    /// Where it is, in thousandths of the size.
+    pen: i64,
+    items: Vec<DictItem>,
+    codes: Vec<u8>,
+}
+
+impl Show<'_> {
+    fn glyph(&mut self, glyph: &Glyph) {
+        let at = (self.wanted + i64::from(glyph.dx)) as f64 * 1000.0 / self.size as f64;
+        let off = at - self.pen as f64;
+        if off.abs() > TOLERANCE {
+            let step = off.round() as i64;
+            self.end_string();
+            self.items.push(DictItem::Int(-step));
+            self.pen += step;
+        }
+        self.wanted += i64::from(glyph.advance);
+        let code = match self.font.code(glyph.id) {
+            // A character that no face has: the page shows nothing in its place, the text keeps it.
+            0 => self.font.space,
+            code => Some(code),
+        };
+        let Some(code) = code else { return };
+        if glyph.dy == 0 {
+            self.code(code);
+            return;
+        }
+        self.flush();
+        self.ops.push(rise(glyph.dy));
+        self.code(code);
+        self.flush();
+        self.ops.push(rise(0));
+    }
+
+    fn code(&mut self, code: u16) {
+        self.codes.extend_from_slice(&code.to_be_bytes());
+        self.pen += self.font.width(code);
+    }
+
+    fn end_string(&mut self) {
+        if !self.codes.is_empty() {
+            self.items.push(DictItem::String { data: std::mem::take(&mut self.codes), literal: true });
+        }
+    }
+
+    fn flush(&mut self) {
+        self.end_string();
+        match self.items.as_slice() {
+            [] => {}
+            [DictItem::String { .. }] => {
+                self.ops.push(Op::Unknown { key: "Tj".to_owned(), value: std::mem::take(&mut self.items) });
+            }
+            _ => {
+                let array = DictItem::Array(std::mem::take(&mut self.items));
+                self.ops.push(Op::Unknown { key: "TJ".to_owned(), value: vec![array] });
+            }
+        }
+    }
+
+    /// Starts a piece whose text is told apart; its opening operator is filled in at its close.
+    fn open(&mut self) -> usize {
+        self.flush();
+        self.ops.push(Op::EndMarkedContent);
+        self.ops.len() - 1
+    }
+
+    fn close(&mut self, start: usize, text: &str) {
+        self.flush();
+        let properties = DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), text_string(text))]) };
+        self.ops[start] = Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties };
+        self.ops.push(Op::EndMarkedContent);
+    }
+}
+
+fn rise(dy: i32) -> Op {
+    Op::SetLineOffset { multiplier: (f64::from(dy) / 65.536).round() as f32 / 1000.0 }
+}
+
+/// UTF-16 with its mark.
+fn text_string(text: &str) -> DictItem {
+    let mut data = vec![0xFE, 0xFF];
+    data.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+    DictItem::String { data, literal: true }
+}

@@ -1,0 +1,92 @@
+//! A piece of content → the element that owns it: inline elements come into being with their first piece.
+//!
+//! In:     [`Target`]s.
+//! Out:    places in [`Tags::elements`].
+
+use super::{Inline, Tags};
+use crate::layout::tree::{Atom, Mark, NodeId};
+use crate::pdf::write::content::{Piece, Target};
+use crate::pdf::write::leaf::{self, Goal, Leaf};
+
+impl<'a> Tags<'a> {
+    /// The element that a piece of content belongs to.
+    pub fn owner(&mut self, target: Target) -> Option<usize> {
+        let (outer, inner) = self.nodes.get(target.node.0 as usize).copied().flatten()?;
+        let owner = match target.piece {
+            Piece::Text(mark) => self.marked(target.node, inner, mark),
+            Piece::Figure { at: None, .. } => inner,
+            Piece::Figure { at: Some(at), mark } => {
+                let parent = self.marked(target.node, inner, mark);
+                let alt = match self.leaf(target.node).atom(at) {
+                    Some(Atom::Picture(picture)) => Some(self.alt(picture, None)),
+                    Some(Atom::NoteCall { .. } | Atom::PageRef { .. } | Atom::Break) | None => None,
+                };
+                let figure = self.inline(target.node, Inline::Picture(at), "Figure", parent, at);
+                self.elements[figure].alt = alt;
+                figure
+            }
+            Piece::Atom { at, mark } => {
+                let parent = self.marked(target.node, inner, mark);
+                let (tree, places) = (self.tree, self.places);
+                let leaf = self.leaf(target.node);
+                let linked = leaf.link(mark).is_some();
+                let Some(atom) = leaf.atom(at) else { return Some(parent) };
+                let goal = leaf::atom_goal(tree, atom, places).filter(|_| !linked);
+                let parent = match atom {
+                    Atom::NoteCall { .. } => self.inline(target.node, Inline::Atom(at), "Reference", parent, at),
+                    Atom::PageRef { .. } | Atom::Picture(_) | Atom::Break => parent,
+                };
+                self.linked(target.node, Inline::AtomLink(at), parent, at, goal)
+            }
+            Piece::Marker => {
+                let label = self.inline(target.node, Inline::Label, "Lbl", outer, 0);
+                let goal = leaf::way_back(self.tree, target.node, self.places);
+                self.linked(target.node, Inline::LabelLink, label, 0, goal)
+            }
+        };
+        Some(owner)
+    }
+
+    fn linked(&mut self, node: NodeId, key: Inline, parent: usize, at: u32, goal: Option<Goal>) -> usize {
+        if goal.is_some() { self.inline(node, key, "Link", parent, at) } else { parent }
+    }
+
+    /// The element of a mark, in those of the marks around it.
+    fn marked(&mut self, node: NodeId, inner: usize, mark: Option<u32>) -> usize {
+        let Some(innermost) = mark else { return inner };
+        let leaf = self.leaf(node);
+        let mut chain = vec![innermost];
+        while let Some(around) = chain.last().and_then(|mark| leaf.around(*mark)) {
+            chain.push(around);
+        }
+        let known: Vec<_> = chain.iter().map(|mark| (*mark, leaf.mark(*mark), leaf.start(*mark))).collect();
+        let mut parent = inner;
+        for (index, mark, start) in known.into_iter().rev() {
+            let (role, lang) = if let Some(Mark::Lang(lang)) = mark {
+                ("Span", Some(lang.tag().to_owned()))
+            } else {
+                (if mark == Some(&Mark::Code) { "Code" } else { "Link" }, None)
+            };
+            parent = self.inline(node, Inline::Mark(index), role, parent, start);
+            self.elements[parent].lang = lang;
+        }
+        parent
+    }
+
+    fn inline(&mut self, node: NodeId, key: Inline, role: &'static str, parent: usize, at: u32) -> usize {
+        if let Some(element) = self.inline.get(&(node, key)) {
+            return *element;
+        }
+        let element = self.element(role, Some(parent), u64::from(at));
+        self.inline.insert((node, key), element);
+        element
+    }
+
+    fn leaf(&mut self, id: NodeId) -> &Leaf<'a> {
+        if self.leaf.as_ref().is_some_and(|leaf| leaf.id != id) {
+            self.leaf = None;
+        }
+        let (tree, places) = (self.tree, self.places);
+        self.leaf.get_or_insert_with(|| Leaf::of(tree, id, places))
+    }
+}
