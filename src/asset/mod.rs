@@ -1,12 +1,11 @@
 //! Pictures and faces: what a book brings along that is not text.
 
 pub mod face;
-mod kern;
+pub mod measure;
 pub mod picture;
 pub mod raster;
 pub mod sfnt;
 pub mod subset;
-pub mod subset_epub;
 pub mod svg;
 
 pub use face::{Face, FaceId, Faces};

@@ -1,14 +1,12 @@
 //! Drawings → pictures, with our own faces only.
 //!
 //! In:     an SVG, the faces its text may use.
-//! Out:    a PNG of the size asked for; the width of a line of text.
+//! Out:    a PNG of the size asked for.
 //! Absent: system fonts, files: a drawing that names others shows none of them.
 
-use super::Face;
+use super::{Face, svg};
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Options, Tree};
-use skrifa::instance::{LocationRef, Size};
-use skrifa::{FontRef, MetadataProvider};
+use resvg::usvg::Tree;
 use std::sync::Arc;
 
 /// A face's bytes in the form that the font database shares.
@@ -23,9 +21,7 @@ impl AsRef<[u8]> for Shared {
 /// Draws an SVG on a page of `width` × `height` pixels, which it fills as its `viewBox` says. `None`: it is no SVG, or
 /// there is no memory for the page.
 pub fn png(svg: &[u8], faces: &[&Face], width: u32, height: u32) -> Option<Vec<u8>> {
-    let mut options = Options::default();
-    // No relative file is ever opened from within a drawing.
-    options.resources_dir = None;
+    let mut options = svg::options();
     let database = options.fontdb_mut();
     for face in faces {
         database.load_font_source(resvg::usvg::fontdb::Source::Binary(Arc::new(Shared(face.bytes()))));
@@ -58,13 +54,4 @@ fn encode(page: &Pixmap) -> Option<Vec<u8>> {
         .write_image(&rgb, page.width(), page.height(), ExtendedColorType::Rgb8)
         .ok()?;
     Some(out)
-}
-
-/// The width of a line in units of its size, without kerning; `None` where the face lacks a character.
-pub fn width(face: &Face, text: &str) -> Option<f64> {
-    let bytes = face.bytes();
-    let font = FontRef::new(&bytes).ok()?;
-    let (map, metrics) = (font.charmap(), font.glyph_metrics(Size::unscaled(), LocationRef::default()));
-    let units = f64::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em).max(1.0);
-    text.chars().map(|c| Some(f64::from(metrics.advance_width(map.map(c)?)?) / units)).sum()
 }

@@ -14,7 +14,7 @@ pub fn size(bytes: &[u8]) -> Result<(f32, f32), String> {
 }
 
 /// Options that read nothing from disk and know no fonts.
-fn options() -> Options<'static> {
+pub(super) fn options() -> Options<'static> {
     let resolver = ImageHrefResolver {
         resolve_data: ImageHrefResolver::default_data_resolver(),
         resolve_string: Box::new(|_, _| None),

@@ -63,6 +63,11 @@ pub struct Attributes {
 }
 
 impl Attributes {
+    /// Nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.id.is_none() && self.classes.is_empty() && self.pairs.is_empty() && self.lang.is_none()
+    }
+
     pub fn has_class(&self, class: &str) -> bool {
         self.classes.iter().any(|c| c == class)
     }

@@ -6,8 +6,8 @@
 //! Absent: the print cover.
 
 use super::package::{Part, Store};
-use super::{Edition, files, xhtml, xml};
-use crate::asset::subset_epub::missing;
+use super::{Edition, files, frame, xml};
+use crate::asset::measure::{self, missing};
 use crate::asset::{Face, Faces, PictureFormat, raster};
 use crate::base::lang::Direction;
 use crate::book::Metadata;
@@ -96,7 +96,7 @@ fn authors(metadata: &Metadata) -> String {
 
 fn page(edition: &Edition, picture: &str, words: &str) -> String {
     let mut out = String::new();
-    xhtml::head(edition, &mut out, edition.wording.cover, "frontmatter");
+    frame::head(edition, &mut out, edition.wording.cover, "frontmatter");
     out.push_str("<section class=\"cover\" epub:type=\"cover\"");
     xml::attribute(&mut out, "aria-label", edition.wording.cover);
     out.push_str(">\n<img role=\"doc-cover\"");
@@ -193,13 +193,13 @@ fn drawing<'a>(edition: &Edition, faces: &'a Faces) -> (String, Vec<&'a Face>) {
 
 /// Faces for the characters that the text face lacks.
 fn helpers<'a>(faces: &'a Faces, text: &Face, words: &str) -> Vec<&'a Face> {
-    let mut lacking = missing(&text.bytes(), &words.chars().filter(|c| !c.is_whitespace()).collect());
+    let mut lacking = missing(text, &words.chars().filter(|c| !c.is_whitespace()).collect());
     let mut found = Vec::new();
     for (_, face) in faces.iter().filter(|(_, face)| !face.italic && face.weight == 400) {
         if lacking.is_empty() {
             break;
         }
-        let still = missing(&face.bytes(), &lacking);
+        let still = missing(face, &lacking);
         if still.len() < lacking.len() {
             found.push(face);
         }
@@ -212,7 +212,7 @@ fn helpers<'a>(faces: &'a Faces, text: &Face, words: &str) -> Vec<&'a Face> {
 fn set<'a>(text: &str, face: &'a Face, measure: f64, sizes: &[f64], most: usize, leading: f64) -> Piece<'a> {
     let words: Vec<&str> = text.split_whitespace().collect();
     // A character that the face lacks is about as wide as a letter.
-    let width = |word: &str| raster::width(face, word).unwrap_or_else(|| word.chars().count() as f64 * 0.6);
+    let width = |word: &str| measure::width(face, word).unwrap_or_else(|| word.chars().count() as f64 * 0.6);
     let widths: Vec<f64> = words.iter().map(|word| width(word)).collect();
     let space = width(" ");
     let mut size = sizes.last().copied().unwrap_or(48.0);

@@ -8,18 +8,12 @@
 //! Sizes are in `em`, pictures at most as wide as the page. Grounds are thin veils of grey, so that they suit paper,
 //! sepia and night alike; inks other than the reader's own have a second value for the dark.
 
-use super::Edition;
 use super::fonts::Font;
+use super::{Edition, ink};
 use crate::base::lang::Direction;
 use crate::layout::tree::Content;
-use crate::theme::{Color, Family, Figures, LabelPlace, Role, Style, TextAlign, Theme, Token, Weight};
+use crate::theme::{Family, Figures, LabelPlace, Role, Style, TextAlign, Theme, Token, Weight};
 use std::fmt::Write;
-
-/// Contrast that small text needs against its ground (WCAG 2.1, 1.4.3).
-const CONTRAST: f64 = 4.5;
-/// The darkest and the lightest ground we answer for: the pages of night modes and of sepia modes.
-const NIGHT: Color = Color::grey(0x20);
-const PAPER: Color = Color::grey(0xF2);
 
 /// The most lines of space that a screen is given: the sinks of print would push a title off a telephone.
 const MOST_LINES: f64 = 4.0;
@@ -171,7 +165,7 @@ fn role_rule(css: &mut String, edition: &Edition, role: Role, is_rtl: bool, stac
         put("break-inside", "avoid");
     }
     let _ = writeln!(css, "{} {{{rule} }}", selector(role));
-    ink(css, &selector(role), style.color, false);
+    ink::rules(css, &selector(role), style.color, false);
     if style.label == LabelPlace::Above {
         let _ = writeln!(css, "{} > .label {{ display: block; font-size: 0.6em; margin: 0 0 0.8em; }}", selector(role));
     }
@@ -231,54 +225,8 @@ fn tokens(css: &mut String, theme: &Theme) {
         if !rule.is_empty() {
             let _ = writeln!(css, "{selector} {{{rule} }}");
         }
-        ink(css, &selector, style.color, true);
+        ink::rules(css, &selector, style.color, true);
     }
-}
-
-/// A colour and its counterpart for the dark; nothing for black, which is the reader's own ink.
-fn ink(css: &mut String, selector: &str, color: Color, is_small: bool) {
-    if color == Color::BLACK || (color.is_grey() && !is_small && color.red < 0x60) {
-        return;
-    }
-    let on_paper = legible(color, PAPER, Color::BLACK);
-    let at_night = legible(color, NIGHT, Color::WHITE);
-    let _ = writeln!(css, "{selector} {{ color: {}; }}", hex(on_paper));
-    let _ = writeln!(css, "@media (prefers-color-scheme: dark) {{ {selector} {{ color: {}; }} }}", hex(at_night));
-}
-
-fn hex(color: Color) -> String {
-    format!("#{:02x}{:02x}{:02x}", color.red, color.green, color.blue)
-}
-
-/// The colour, moved toward `pole` until it can be read on `ground`.
-fn legible(color: Color, ground: Color, pole: Color) -> Color {
-    const STEPS: u16 = 20;
-    let mix = |from: u8, to: u8, step: u16| {
-        ((u16::from(from) * (STEPS - step) + u16::from(to) * step + STEPS / 2) / STEPS) as u8
-    };
-    (0..=STEPS)
-        .map(|step| Color {
-            red: mix(color.red, pole.red, step),
-            green: mix(color.green, pole.green, step),
-            blue: mix(color.blue, pole.blue, step),
-        })
-        .find(|&candidate| contrast(candidate, ground) >= CONTRAST)
-        .unwrap_or(pole)
-}
-
-/// The contrast ratio of WCAG 2.1, 1 to 21.
-fn contrast(a: Color, b: Color) -> f64 {
-    let (a, b) = (luminance(a), luminance(b));
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
-}
-
-/// Relative luminance (WCAG 2.1), 0 to 1.
-fn luminance(color: Color) -> f64 {
-    let linear = |part: u8| {
-        let part = f64::from(part) / 255.0;
-        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
-    };
-    0.2126 * linear(color.red) + 0.7152 * linear(color.green) + 0.0722 * linear(color.blue)
 }
 
 /// What holds for every theme.
@@ -292,16 +240,6 @@ static FIXED_RTL: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn inks_can_be_read_on_paper_and_at_night() {
-        for token in Token::ALL {
-            let color = Theme::default().token(token).color;
-            assert!(contrast(legible(color, PAPER, Color::BLACK), PAPER) >= CONTRAST, "{token:?}");
-            assert!(contrast(legible(color, NIGHT, Color::WHITE), NIGHT) >= CONTRAST, "{token:?}");
-        }
-        assert!((contrast(Color::BLACK, Color::WHITE) - 21.0).abs() < 0.01);
-    }
 
     #[test]
     fn numbers_are_short() {

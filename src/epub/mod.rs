@@ -18,7 +18,9 @@ mod cover;
 mod css;
 mod files;
 mod fonts;
+mod frame;
 mod groups;
+mod ink;
 mod inline;
 mod nav;
 mod notes;
@@ -27,6 +29,7 @@ mod package;
 pub mod package_read;
 mod pages;
 mod semantics;
+mod table;
 mod xhtml;
 mod xml;
 
@@ -78,7 +81,7 @@ pub fn write(
         wording: Wording::of(&tree.metadata.language),
         pages,
         page_names: PageNames::of(tree, pages),
-        picture_names: xhtml::picture_names(tree, pictures),
+        picture_names: frame::picture_names(tree, pictures),
         plan,
     };
     let (texts, (fonts, cover)) = rayon::join(

@@ -5,8 +5,8 @@
 //! Absent: the pages themselves.
 
 use super::inline::Allowed;
-use super::xhtml::{self, Writer};
-use super::{Edition, files, semantics, xml};
+use super::xhtml::Writer;
+use super::{Edition, files, frame, semantics, xml};
 use crate::book::Matter;
 use crate::layout::tree::{Anchor, Atom, Link, Mark, NodeId, OutlineEntry, SectionKind};
 use crate::theme::Role;
@@ -19,8 +19,8 @@ pub fn document(edition: &Edition) -> String {
     let index = edition.plan.nav();
     let section = index.and_then(|index| edition.plan.files.get(index)).map(|file| edition.tree.section(file.section));
     let mut writer = Writer::new(edition, index.unwrap_or(usize::MAX));
-    let title = section.map_or_else(|| edition.wording.contents.to_owned(), |section| xhtml::title(edition, section));
-    xhtml::head(edition, &mut writer.out, &title, semantics::of_matter(Matter::Front));
+    let title = section.map_or_else(|| edition.wording.contents.to_owned(), |section| frame::title(edition, section));
+    frame::head(edition, &mut writer.out, &title, semantics::of_matter(Matter::Front));
     writer.out.push_str("<nav class=\"contents\" epub:type=\"toc\" role=\"doc-toc\" aria-labelledby=\"nav-title\"");
     if let Some(section) = section {
         xml::attribute(&mut writer.out, "id", &section.anchor.0);
@@ -159,7 +159,7 @@ fn landmarks(edition: &Edition, out: &mut String) {
     for file in edition.plan.files.iter().filter(|file| file.part == 0) {
         let section = edition.tree.section(file.section);
         let names = semantics::of(section.kind);
-        let title = xhtml::title(edition, section);
+        let title = frame::title(edition, section);
         if !has_body && section.matter == Matter::Main {
             has_body = true;
             line("bodymatter", &file.name, &title);

@@ -5,13 +5,12 @@
 //!         [`MADE_CLASSES`](super::MADE_CLASSES) and for white space with a line end between blocks.
 //! Absent: the order of files, styles.
 
-use super::inline::{Allowed, language};
+use super::frame::{class_of, head, title};
+use super::inline::Allowed;
 use super::{Edition, files, semantics, xml};
-use crate::asset::{PictureId, Pictures};
 use crate::layout::PageStart;
-use crate::layout::tree::{Atom, Content, Detail, Node, NodeId, NoteId, Section, SectionKind, Tree};
-use crate::theme::Role;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::layout::tree::{Content, Detail, Mark, MarkedRange, Node, NodeId, NoteId, Text};
+use crate::theme::{LabelPlace, Role};
 use std::ops::Range;
 
 /// Blocks nested deeper than this are written beside one another, so that no manuscript exhausts the stack.
@@ -70,90 +69,20 @@ pub fn file(edition: &Edition, index: usize) -> String {
     writer.out
 }
 
-/// The head of every file, up to and with the opening tag of its body.
-pub fn head(edition: &Edition, out: &mut String, title: &str, matter: &str) {
-    out.push_str(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\"",
-    );
-    out.push_str(" xmlns:epub=\"http://www.idpf.org/2007/ops\"");
-    language(edition, out, &edition.tree.metadata.language);
-    out.push_str(">\n<head>\n<meta charset=\"utf-8\"/>\n<title>");
-    xml::text(out, title);
-    out.push_str("</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
-    out.push_str("<link rel=\"stylesheet\" type=\"text/css\" href=\"stylesheet.css\"/>\n</head>\n<body");
-    if !matter.is_empty() {
-        xml::attribute(out, "epub:type", matter);
-    }
-    out.push_str(">\n");
-}
-
-/// What a tab or a voice shows for a file: its title, else the book's.
-pub fn title(edition: &Edition, section: &Section) -> String {
-    match (section.title.as_str(), section.label.as_str()) {
-        ("", "") => edition.tree.metadata.title.clone(),
-        ("", label) => label.to_owned(),
-        (title, "") => title.to_owned(),
-        (title, label) => format!("{label} {title}"),
-    }
-}
-
-/// The class of a section, for the rules that hold for a display page as a whole.
-fn class_of(kind: SectionKind) -> &'static str {
-    match kind {
-        SectionKind::HalfTitle | SectionKind::TitlePage | SectionKind::Dedication | SectionKind::Epigraph => "display",
-        SectionKind::Part => "part",
-        SectionKind::Copyright => "copyright",
-        SectionKind::Contents | SectionKind::ListOfFigures | SectionKind::ListOfTables => "contents",
-        SectionKind::Index => "index",
-        SectionKind::Chapter
-        | SectionKind::Subchapter
-        | SectionKind::Foreword
-        | SectionKind::Preface
-        | SectionKind::Introduction
-        | SectionKind::Acknowledgments
-        | SectionKind::Afterword
-        | SectionKind::Appendix
-        | SectionKind::Glossary
-        | SectionKind::Bibliography
-        | SectionKind::Chronology
-        | SectionKind::Other => "text",
-    }
-}
-
 fn is_title(node: &Node) -> bool {
     matches!(node.role, Role::BookTitle | Role::PartTitle | Role::ChapterTitle | Role::ListTitle | Role::Heading(_))
 }
 
-/// A name in the archive for every picture that the tree shows: its file name, made safe and unique.
-pub fn picture_names(tree: &Tree, pictures: &Pictures) -> BTreeMap<PictureId, String> {
-    let mut shown = BTreeSet::new();
-    for node in &tree.nodes {
-        match &node.content {
-            Content::Picture(placed) => shown.extend(placed.picture),
-            Content::Leaf(text) => shown.extend(text.atoms.iter().filter_map(|atom| match &atom.atom {
-                Atom::Picture(placed) => placed.picture,
-                Atom::NoteCall { .. } | Atom::PageRef { .. } | Atom::Break => None,
-            })),
-            Content::Group | Content::Empty => {}
-        }
-    }
-    shown.extend(tree.metadata.cover);
-    let mut taken = BTreeSet::new();
-    let named = shown.into_iter().map(|id| {
-        let picture = pictures.get(id);
-        let file = picture.path.rsplit('/').next().unwrap_or_default();
-        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-        let safe = |c: char| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' };
-        let stem: String = stem.chars().map(safe).collect();
-        let mut name = format!("images/{stem}.{}", picture.format.extension());
-        let mut turn = 1;
-        while !taken.insert(name.to_ascii_lowercase()) {
-            turn += 1;
-            name = format!("images/{stem}-{turn}.{}", picture.format.extension());
-        }
-        (id, name)
-    });
-    named.collect()
+/// A title whose number stands on a line of its own: the space that parts the two is marked, so that the style sheet can
+/// take it away.
+fn gap(text: &Text) -> Option<Text> {
+    let end = text.marks.iter().find(|mark| mark.mark == Mark::Label)?.range.end;
+    let space = text.string.get(end as usize..)?.chars().next().filter(|c| c.is_whitespace())?;
+    let range = end..end + space.len_utf8() as u32;
+    let after = text.marks.partition_point(|mark| mark.range.start < range.start);
+    let mut parted = text.clone();
+    parted.marks.insert(after, MarkedRange { range, mark: Mark::Class("gap".to_owned()) });
+    Some(parted)
 }
 
 impl Edition<'_> {
@@ -330,7 +259,11 @@ impl<'a> Writer<'a> {
         self.open(id, element, "");
         self.out.push('>');
         self.note_label();
-        self.leaf_text(id, text, allowed);
+        let role = self.edition.tree.node(id).role;
+        match (self.edition.theme.style(role).label == LabelPlace::Above).then(|| gap(text)).flatten() {
+            Some(parted) => self.leaf_text(id, &parted, allowed),
+            None => self.leaf_text(id, text, allowed),
+        }
         self.close(element);
     }
 

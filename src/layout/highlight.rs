@@ -4,13 +4,16 @@
 //! Out:    [`Highlights`]: ranges with a [`Token`], which follow one another and leave plain what needs no colour.
 //! Absent: colours; the code itself is never changed.
 //!
-//! Rust, TOML, JSON and shell make nearly all the code of the books we know; lexers of our own read them, some three
-//! hundred times as fast as the grammars of syntect (rust-lang/book: 3 ms in place of 0.9 s). For every other language
-//! there are the 213 grammars of two-face, loaded when the first such block is met.
+//! Rust, shell, TOML, JSON and HTML make nearly all the code of the books we know. Lexers of our own read them: 288 KB of
+//! Rust in 2.9 ms where the grammar of syntect takes 2.5 s (and one line of HTML 77 ms, as its patterns are compiled
+//! first), and they know `async`, `await` and the calls of functions besides. For every other language there are the
+//! 213 grammars of two-face, loaded when the first such block is met.
 //!
 //! Names of variables, operators and punctuation stay plain: on paper, colour on every word is noise.
 
 mod config;
+mod diff;
+mod markup;
 mod rust;
 mod shell;
 
@@ -59,7 +62,10 @@ fn pieces(language: &str, text: &str) -> Vec<Piece> {
         "toml" | "ini" => config::toml(text, &mut out),
         "json" | "json5" | "jsonc" => config::json(text, &mut out),
         "sh" | "bash" | "shell" | "zsh" => shell::script(text, &mut out),
-        "console" | "sh-session" | "shell-session" | "shellsession" | "session" => shell::session(text, &mut out),
+        "html" | "xml" | "svg" | "xhtml" | "hbs" | "handlebars" => markup::read(text, &mut out),
+        "diff" | "patch" => diff::read(text, &mut out),
+        "console" | "sh-session" | "shell-session" | "shellsession" | "session" | "powershell" | "ps1" | "cmd"
+        | "bat" => shell::session(text, &mut out),
         "" | "text" | "txt" | "plain" | "plaintext" | "none" | "output" => {}
         _ => grammar(language, text, &mut out),
     }
@@ -122,12 +128,10 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
         "js" | "mjs" | "node" => "javascript",
         "ts" => "typescript",
         "py" | "python3" => "python",
-        "hbs" | "handlebars" => "html",
         "yml" => "yaml",
         "asm" | "armasm" => "asm",
         "dockerfile" => "Dockerfile",
         "make" => "makefile",
-        "patch" => "diff",
         other => other,
     };
     SYNTAXES.find_syntax_by_token(name).filter(|syntax| syntax.name != "Plain Text")

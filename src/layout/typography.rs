@@ -182,7 +182,9 @@ impl Pass<'_> {
 
     /// Puts `sign` for `length` typed bytes; hands back `length`.
     fn put(&mut self, at: usize, length: usize, sign: &str) -> usize {
-        if sign.len() != length {
+        let changed = self.typed[at..at + length] != *sign;
+        // A mark that began inside what was typed must not begin inside the sign.
+        if sign.len() != length || changed && length > 1 {
             let shift = self.edits.last().map_or(0, |edit| edit.shift) + sign.len() as i64 - length as i64;
             self.edits.push(Edit {
                 start: at as u32,
@@ -191,7 +193,7 @@ impl Pass<'_> {
                 shift,
             });
         }
-        self.changed |= self.typed[at..at + length] != *sign;
+        self.changed |= changed;
         self.out.push_str(sign);
         length
     }

@@ -24,6 +24,17 @@ pub fn points(token: &str, lang: &Lang) -> Vec<usize> {
     if token.contains(SOFT_HYPHEN) {
         return soft_points(token);
     }
+    let mut list = Vec::new();
+    let mut from = 0;
+    for part in token.split_inclusive(['—', '–', '…']) {
+        list.extend(in_part(part, lang).into_iter().map(|point| from + point));
+        from += part.len();
+    }
+    list
+}
+
+/// The places in a part of a token that no dash divides.
+fn in_part(token: &str, lang: &Lang) -> Vec<usize> {
     let start = token.find(char::is_alphabetic).unwrap_or(token.len());
     let rest = &token[start..];
     let word = &rest[..rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len())];
@@ -159,6 +170,11 @@ mod tests {
     #[test]
     fn an_ending_after_an_apostrophe_does_not_bind_the_word() {
         assert_eq!(shown("programming’s", "en"), "pro-gram-ming’s");
+    }
+
+    #[test]
+    fn words_on_both_sides_of_a_dash_are_words() {
+        assert_eq!(shown("extensive—extensive", "en"), "ex-ten-sive—ex-ten-sive");
     }
 
     #[test]

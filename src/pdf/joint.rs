@@ -70,9 +70,9 @@ fn in_prose(token: &str) -> Vec<Joint> {
             // ZERO WIDTH SPACE is there to be broken at.
             '\u{200B}' => list.push(Joint { at: after, cost: DASH, is_hyphen: false }),
             '—' | '–' if before.is_some() => list.push(Joint { at: after, cost: DASH, is_hyphen: false }),
-            // `--flag`, `-1` and `a-` stay whole: a hyphen binds only between letters.
+            // `--flag`, `-1` and `a-` stay whole: a hyphen binds only what stands on both sides of it.
             '-' | '\u{2010}'
-                if before.is_some_and(char::is_alphanumeric) && next.is_some_and(|n| n.is_alphabetic()) =>
+                if before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric) =>
             {
                 list.push(Joint { at: after, cost: HYPHEN, is_hyphen: true });
             }
@@ -99,8 +99,10 @@ fn in_names(token: &str) -> Vec<Joint> {
             '/' | '?' | '&' | '=' | '_' | '\\' | '|' if next != c && roomy(KEEP) => Some(SEPARATOR),
             ':' if next != ':' && next != '/' && roomy(KEEP) => Some(SEPARATOR),
             '-' if before.is_alphanumeric() && next.is_alphanumeric() && roomy(KEEP) => Some(SEPARATOR),
-            '.' | ',' | ';' | '#' | '@' | '+' | '%' | '~' if next.is_alphanumeric() && roomy(KEEP) => Some(STOP),
-            '(' | '[' | '{' | '<' | ')' | ']' | '}' | '>' if next.is_alphanumeric() && roomy(KEEP) => Some(STOP),
+            ',' | ';' if roomy(KEEP) => Some(STOP),
+            '.' | '#' | '@' | '+' | '%' | '~' if next.is_alphanumeric() && roomy(KEEP) => Some(STOP),
+            '(' | '[' | '{' | '<' if !is_closing(next) && next != c && roomy(KEEP) => Some(STOP),
+            ')' | ']' | '}' | '>' if next.is_alphanumeric() && roomy(KEEP) => Some(STOP),
             '—' | '–' => Some(DASH),
             _ if c.is_lowercase() && next.is_uppercase() && roomy(KEEP) => Some(HUMP),
             _ => None,
@@ -111,6 +113,10 @@ fn in_names(token: &str) -> Vec<Joint> {
         before = c;
     }
     list
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, ')' | ']' | '}' | '>')
 }
 
 #[cfg(test)]
@@ -142,6 +148,8 @@ mod tests {
         assert_eq!(shown("CARGO_MANIFEST_DIR", true), "CARGO_¦MANIFEST_¦DIR");
         assert_eq!(shown("--release", true), "--release");
         assert_eq!(shown("Ok(())", true), "Ok(())");
+        assert_eq!(shown("println!(\"rect1", true), "println!(¦\"rect1");
+        assert_eq!(shown("guess.trim().parse()", true), "guess.¦trim().¦parse()");
     }
 
     #[test]

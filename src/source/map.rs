@@ -59,6 +59,20 @@ impl Map {
         Span { file, start: from, end: start.end.unwrap_or(from + length) }
     }
 
+    /// The map of a text made of pieces of this one: each starts at a byte of the new text and came from a byte of this.
+    pub fn compose(&self, pieces: &[(usize, usize)], length: usize) -> Map {
+        let mut out = Vec::new();
+        for (number, (at, from)) in pieces.iter().enumerate() {
+            let end = pieces.get(number + 1).map_or(length, |(next, _)| *next);
+            let slice = self.slice(*from..from + end.saturating_sub(*at));
+            out.extend(slice.pieces.iter().map(|piece| Piece { at: piece.at + *at as u32, ..*piece }));
+        }
+        if out.is_empty() {
+            out.push(Piece { at: 0, ..self.piece(0) });
+        }
+        Map { pieces: out }
+    }
+
     fn piece(&self, at: usize) -> Piece {
         let after = self.pieces.partition_point(|piece| piece.at as usize <= at);
         self.pieces[after.saturating_sub(1)]

@@ -253,7 +253,9 @@ impl Lexer<'_, '_> {
             self.at += 1;
             Some(Token::Function)
         } else if word[0].is_ascii_uppercase() {
-            let is_constant = word.len() > 1 && !word.iter().any(u8::is_ascii_lowercase);
+            // `T1` is a type.
+            let capitals = word.iter().filter(|byte| byte.is_ascii_uppercase()).count();
+            let is_constant = capitals > 1 && !word.iter().any(u8::is_ascii_lowercase);
             Some(if is_constant { Token::Constant } else { Token::Type })
         } else if self.peek(0) == b'(' || self.bytes[self.at..].starts_with(b"::<") || self.follows_fn(start) {
             Some(Token::Function)

@@ -59,6 +59,14 @@ fn other_languages_have_grammars() {
         shown("python", "def f(x):\n    return 'a'  # b"),
         "keyword:def function:f keyword:return string:'a' comment:# b"
     );
+    assert_eq!(
+        shown("html", "<p class=\"a\">a &lt; b</p><!-- c --><br/>"),
+        "tag:p attribute:class string:\"a\" escape:&lt; tag:p comment:<!-- c --> tag:br"
+    );
+    assert_eq!(
+        shown("diff", "--- a\n+++ b\n@@ -1 +1 @@\n-x\n+y\n z"),
+        "comment:--- a comment:+++ b attribute:@@ -1 +1 @@ deleted:-x inserted:+y"
+    );
     assert_eq!(shown("no-such-language", "def f"), "");
     assert_eq!(shown("text", "fn main"), "");
 }
@@ -70,7 +78,7 @@ mod properties {
     proptest! {
         /// Pieces follow one another on character bounds, whatever the code.
         #[test]
-        fn pieces_are_ranges_of_the_code(text in "[a-z0-9'\"\\\\#\\[\\]{}/*!.rbux$=\nüあ]{0,60}", language in "rust|toml|json|sh|console") {
+        fn pieces_are_ranges_of_the_code(text in "[a-z0-9<>&;'\"\\\\#\\[\\]{}/*!.rbux$=\nüあ]{0,60}", language in "rust|toml|json|sh|console|html|diff") {
             let mut end = 0;
             for (range, _) in pieces(&language, &text) {
                 prop_assert!(range.start >= end && range.start < range.end);

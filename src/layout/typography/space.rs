@@ -45,10 +45,10 @@ impl Pass<'_> {
             return "";
         }
         let signs = self.zone.signs;
-        if after == '—' || after == '–' || after == '-' {
-            if let Some(sign) = self.before_dash(before, end) {
-                return sign;
-            }
+        if matches!(after, '—' | '–' | '-')
+            && let Some(sign) = self.before_dash(before, end)
+        {
+            return sign;
         }
         if let Some(french) = signs.french {
             let high = ";!?".contains(after) && french == French::France && !self.starts_word(end);

@@ -1,0 +1,146 @@
+//! The door to `pulldown-cmark`: Markdown → the raw tree.
+//!
+//! In:     an expanded text.
+//! Out:    [`Nodes`], Markdown and raw HTML in one tree.
+//! Faults: those of `grow`.
+//! Absent: what the nodes mean in a book.
+//!
+//! The extensions are those of mdBook 0.5: tables, footnotes, strikethrough, task lists, attributes of headings, and by the
+//! book's settings definition lists and alerts. Typographic signs are left to `layout`, which knows the language.
+
+use super::attribute::{language, of_heading};
+use super::grow::Grower;
+use super::html;
+use super::node::{Kind, Nodes};
+use crate::base::Sink;
+use crate::book::{Admonition, Align};
+use crate::source::{Map, Options};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Reads a text with blocks.
+pub fn read<'a>(text: &'a str, map: &Map, options: &Options, sink: &mut Sink) -> Nodes<'a> {
+    let mut flags = pulldown_cmark::Options::ENABLE_TABLES
+        | pulldown_cmark::Options::ENABLE_FOOTNOTES
+        | pulldown_cmark::Options::ENABLE_STRIKETHROUGH
+        | pulldown_cmark::Options::ENABLE_TASKLISTS
+        | pulldown_cmark::Options::ENABLE_HEADING_ATTRIBUTES;
+    flags.set(pulldown_cmark::Options::ENABLE_DEFINITION_LIST, options.definition_lists);
+    flags.set(pulldown_cmark::Options::ENABLE_GFM, options.admonitions);
+    grow(text, map, flags, sink)
+}
+
+/// Reads a title or a caption: one line, whose start has no meaning as a block. `text` must begin with `# `.
+pub fn read_line<'a>(text: &'a str, map: &Map, sink: &mut Sink) -> Nodes<'a> {
+    grow(text, map, pulldown_cmark::Options::ENABLE_STRIKETHROUGH, sink)
+}
+
+fn grow<'a>(text: &'a str, map: &Map, flags: pulldown_cmark::Options, sink: &mut Sink) -> Nodes<'a> {
+    let mut grower = Grower::new(text, map, sink);
+    let mut block = HtmlBlock::default();
+    for (event, range) in Parser::new_ext(text, flags).into_offset_iter() {
+        match event {
+            Event::Start(Tag::HtmlBlock) => block = HtmlBlock::default(),
+            Event::End(TagEnd::HtmlBlock) => {
+                let block = std::mem::take(&mut block);
+                grower.html(html::tokens(&block.html), |at| block.place(at));
+            }
+            Event::Html(html) => block.push(&html, range),
+            Event::InlineHtml(html) => grower.html(html::tokens(&html), |at| range.start + at),
+            Event::Start(tag) => {
+                let kind = kind(tag, map, &range, grower.sink());
+                grower.open(kind, range);
+            }
+            Event::End(_) => grower.close(&range),
+            Event::Text(text) => grower.leaf(Kind::Text(cow(text)), range),
+            Event::Code(text) => grower.leaf(Kind::Code(cow(text)), range),
+            // Not asked for; should they come, they are text.
+            Event::InlineMath(text) | Event::DisplayMath(text) => grower.leaf(Kind::Text(cow(text)), range),
+            Event::FootnoteReference(name) => grower.leaf(Kind::NoteCall(cow(name)), range),
+            Event::SoftBreak => grower.leaf(Kind::SoftBreak, range),
+            Event::HardBreak => grower.leaf(Kind::HardBreak, range),
+            Event::Rule => grower.leaf(Kind::Rule, range),
+            Event::TaskListMarker(is_done) => grower.leaf(Kind::Task(is_done), range),
+        }
+    }
+    grower.finish()
+}
+
+fn kind<'a>(tag: Tag<'a>, map: &Map, range: &Range<usize>, sink: &mut Sink) -> Kind<'a> {
+    match tag {
+        Tag::Paragraph | Tag::HtmlBlock | Tag::MetadataBlock(_) => Kind::Paragraph,
+        Tag::Heading { level, id, classes, attrs } => {
+            let pairs = attrs.into_iter().map(|(key, value)| (key.into_string(), value.map(CowStr::into_string)));
+            let classes = classes.into_iter().map(CowStr::into_string).collect();
+            let mut attributes = of_heading(id.map(CowStr::into_string), classes, pairs);
+            language(&mut attributes, map.span(range.clone()), sink);
+            Kind::Heading { level: level as u8, attributes }
+        }
+        Tag::BlockQuote(kind) => Kind::Quote(kind.map(|kind| match kind {
+            BlockQuoteKind::Note => Admonition::Note,
+            BlockQuoteKind::Tip => Admonition::Tip,
+            BlockQuoteKind::Important => Admonition::Important,
+            BlockQuoteKind::Warning => Admonition::Warning,
+            BlockQuoteKind::Caution => Admonition::Caution,
+        })),
+        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Kind::CodeBlock(Some(cow(info))),
+        Tag::CodeBlock(CodeBlockKind::Indented) => Kind::CodeBlock(None),
+        Tag::List(start) => Kind::List(start),
+        Tag::Item => Kind::Item,
+        Tag::FootnoteDefinition(name) => Kind::NoteBody(cow(name)),
+        Tag::DefinitionList => Kind::Definitions,
+        Tag::DefinitionListTitle => Kind::Term,
+        Tag::DefinitionListDefinition => Kind::Definition,
+        Tag::Table(columns) => Kind::Table(columns.into_iter().map(align).collect()),
+        Tag::TableHead => Kind::TableHead,
+        Tag::TableRow => Kind::TableRow,
+        Tag::TableCell => Kind::TableCell,
+        Tag::Emphasis => Kind::Emphasis,
+        Tag::Strong => Kind::Strong,
+        Tag::Strikethrough => Kind::Strike,
+        Tag::Superscript => Kind::Superscript,
+        Tag::Subscript => Kind::Subscript,
+        Tag::Link { link_type: LinkType::Email, dest_url, title, .. } => {
+            Kind::Link { target: Cow::Owned(format!("mailto:{dest_url}")), title: cow(title) }
+        }
+        Tag::Link { dest_url, title, .. } => Kind::Link { target: cow(dest_url), title: cow(title) },
+        Tag::Image { dest_url, title, .. } => Kind::Picture { target: cow(dest_url), title: cow(title) },
+    }
+}
+
+fn align(alignment: Alignment) -> Option<Align> {
+    match alignment {
+        Alignment::None => None,
+        Alignment::Left => Some(Align::Start),
+        Alignment::Center => Some(Align::Center),
+        Alignment::Right => Some(Align::End),
+    }
+}
+
+fn cow(text: CowStr<'_>) -> Cow<'_, str> {
+    match text {
+        CowStr::Borrowed(text) => Cow::Borrowed(text),
+        CowStr::Boxed(_) | CowStr::Inlined(_) => Cow::Owned(text.into_string()),
+    }
+}
+
+/// A block of HTML, gathered from its lines: in a quote each stands apart in the text.
+#[derive(Default)]
+struct HtmlBlock {
+    html: String,
+    /// Where each line starts in `html`, and in the text.
+    lines: Vec<(usize, usize)>,
+}
+
+impl HtmlBlock {
+    fn push(&mut self, line: &str, range: Range<usize>) {
+        self.lines.push((self.html.len(), range.start));
+        self.html.push_str(line);
+    }
+
+    fn place(&self, at: usize) -> usize {
+        let after = self.lines.partition_point(|(start, _)| *start <= at);
+        self.lines.get(after.saturating_sub(1)).map_or(0, |(start, from)| from + (at - start))
+    }
+}

@@ -1,0 +1,67 @@
+//! What the readers of blocks and inlines share: the raw tree, its text and map, and where they put what they find.
+//!
+//! In:     a chapter's expanded text.
+//! Out:    [`Outcome`]: notes, requests for pictures, faults; the blocks are handed back.
+//! Absent: files.
+
+use super::inline::Part;
+use super::markdown;
+use super::node::{Id, Kind, Nodes};
+use super::picture::Request;
+use crate::base::{Sink, Span};
+use crate::book::{Block, NoteBody};
+use crate::source::{Map, Options};
+use std::collections::BTreeSet;
+
+/// What a chapter holds beside its blocks.
+#[derive(Default)]
+pub struct Outcome {
+    pub sink: Sink,
+    pub notes: Vec<NoteBody>,
+    /// The names of notes called anywhere in the chapter.
+    pub calls: BTreeSet<String>,
+    pub requests: Vec<Request>,
+    pub told_math: bool,
+}
+
+pub struct Reader<'a, 'o> {
+    pub nodes: &'o Nodes<'a>,
+    pub text: &'a str,
+    pub map: &'o Map,
+    pub options: &'o Options,
+    pub outcome: &'o mut Outcome,
+    /// The names of notes that have a body, for hints.
+    pub known_notes: Vec<String>,
+    /// A list kept between lines, so that not each makes its own.
+    pub spare: Vec<Part<'a>>,
+}
+
+impl<'a, 'o> Reader<'a, 'o> {
+    pub fn new(
+        nodes: &'o Nodes<'a>,
+        text: &'a str,
+        map: &'o Map,
+        options: &'o Options,
+        outcome: &'o mut Outcome,
+    ) -> Reader<'a, 'o> {
+        Reader { nodes, text, map, options, outcome, known_notes: Vec::new(), spare: Vec::new() }
+    }
+
+    pub fn span(&self, id: Id) -> Span {
+        self.map.span(self.nodes.get(id).range.clone())
+    }
+}
+
+/// Reads a whole text as blocks.
+pub fn read(text: &str, map: &Map, options: &Options, outcome: &mut Outcome) -> Vec<Block> {
+    let nodes = markdown::read(text, map, options, &mut outcome.sink);
+    let mut reader = Reader::new(&nodes, text, map, options, outcome);
+    reader.known_notes = nodes
+        .all()
+        .filter_map(|node| match &node.kind {
+            Kind::NoteBody(name) => Some(name.to_lowercase()),
+            _other => None,
+        })
+        .collect();
+    reader.blocks(Nodes::ROOT)
+}

@@ -1,0 +1,77 @@
+//! Blocks of code: lines on a ground, which is drawn behind each page's part.
+
+use super::text::AFTER_LEAD_IN;
+use super::{Builder, Piece, Seat};
+use crate::base::Length;
+use crate::layout::tree::{Content, NodeId};
+use crate::pdf::sheet::Owner;
+use crate::pdf::slab::{Drawn, FORBIDDEN, Fit, Frame};
+
+/// Between the edge of a ground and its text, above and below, in lines.
+pub(super) const PAD: f64 = 0.35;
+/// The penalty of a break inside a block: at an empty line, elsewhere, and in a block that is short.
+const AT_EMPTY: u32 = 60;
+const INSIDE: u32 = 160;
+const IN_SHORT: u32 = 500;
+/// Lines of a short block.
+const SHORT: usize = 8;
+
+impl Builder<'_, '_, '_> {
+    pub(super) fn code(&mut self, id: NodeId, seat: Seat) {
+        let node = self.desk.tree.node(id);
+        let Content::Leaf(text) = &node.content else {
+            self.container(id, seat, seat.dress);
+            return;
+        };
+        let look = self.look(node.role);
+        let style = self.desk.composer.style(node.role).clone();
+        self.space(look.before);
+        let outer = seat;
+        let pad = if look.ground.is_some() { self.lines(PAD) } else { Length::ZERO };
+        let frame = self.open_frame(Frame {
+            parent: outer.frame,
+            x: outer.x,
+            width: outer.measure,
+            pad,
+            ground: look.ground,
+            edge: look.edge_rule.map(|points| (Length::pt(points), look.color)),
+            rules: None,
+            repeat: Vec::new(),
+            repeat_height: Length::ZERO,
+            repeat_from: usize::MAX,
+        });
+        let seat = Seat { frame: Some(frame), ..self.inset_of(seat, look) };
+        let lines = self.compose(id, &style, seat.measure);
+        let count = lines.len();
+        let mut total: Length = lines.iter().map(|line| self.cell(line, &style).height).sum();
+        total += pad + self.lines(look.after);
+        for (at, line) in lines.into_iter().enumerate() {
+            let cell = self.cell(&line, &style);
+            let is_edge = at == 1 || at + 1 == count;
+            let is_empty = text
+                .string
+                .get(line.range.start as usize..line.range.end as usize)
+                .is_some_and(|string| string.trim().is_empty());
+            let before = match at {
+                0 => AFTER_LEAD_IN,
+                _ if is_edge => FORBIDDEN,
+                _ if count <= SHORT => IN_SHORT,
+                _ if is_empty => AT_EMPTY,
+                _ => INSIDE,
+            };
+            let notes = line.notes.clone();
+            let mut drawn =
+                vec![Drawn::Line { x: seat.x, y: cell.baseline, line: Box::new(line), owner: Owner::Node(id) }];
+            let fit = if at == 0 { Fit::Whole { total, share: 0.5 } } else { Fit::Free };
+            if at == 0 {
+                drawn.extend(self.marker_at(cell.baseline));
+            }
+            self.emit(seat, Piece { before, notes, ..Piece::new(cell.height, fit, drawn) });
+        }
+        if count == 0 {
+            self.marks.push(id);
+        }
+        self.close_frame(frame);
+        self.space(look.after);
+    }
+}

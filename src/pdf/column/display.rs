@@ -1,0 +1,85 @@
+//! What sets blocks apart: quotations, admonitions, groups, scene breaks.
+
+use super::{Builder, Piece, Seat};
+use crate::base::Length;
+use crate::layout::tree::NodeId;
+use crate::pdf::sheet::{Furniture, Owner};
+use crate::pdf::slab::{Drawn, Fit, Frame};
+use crate::theme::{Color, Role};
+
+/// Between the edge of an admonition and its text, in lines.
+const PAD: f64 = 0.4;
+/// A scene break: always visible, also at the edge of a page.
+const ASTERISKS: &str = "*\u{2002}*\u{2002}*";
+/// The rule at an admonition's edge.
+const EDGE: Color = Color::grey(120);
+
+impl Builder<'_, '_, '_> {
+    /// A group that insets its blocks and dresses its paragraphs.
+    pub(super) fn container(&mut self, id: NodeId, seat: Seat, dress: Option<Role>) {
+        let tree = self.desk.tree;
+        let look = self.look(tree.node(id).role);
+        self.space(look.before);
+        let seat = Seat { dress, flush: seat.flush && dress.is_none(), ..self.inset_of(seat, look) };
+        let begin = self.column.slabs.len();
+        let mut children = tree.children(id).peekable();
+        if children.peek().is_none() {
+            self.marks.push(id);
+        }
+        for child in children {
+            self.block(child, seat);
+        }
+        if look.keep_together
+            && let Some(slabs) = self.column.slabs.get_mut(begin + 1..)
+        {
+            let height: Length = slabs.iter().map(|slab| slab.space + slab.height).sum();
+            if height < self.desk.theme.leading * self.desk.theme.lines_per_page() / 2 {
+                slabs.iter_mut().for_each(|slab| slab.before = crate::pdf::slab::FORBIDDEN);
+            }
+        }
+        self.space(look.after);
+    }
+
+    /// A box with a ground and a rule at its edge, on every page it stands on.
+    pub(super) fn admonition(&mut self, id: NodeId, seat: Seat) {
+        let tree = self.desk.tree;
+        let look = self.look(tree.node(id).role);
+        self.space(look.before);
+        let frame = self.open_frame(Frame {
+            parent: seat.frame,
+            x: seat.x,
+            width: seat.measure,
+            pad: self.lines(PAD),
+            ground: look.ground,
+            edge: look.edge_rule.map(|points| (Length::pt(points), EDGE)),
+            rules: None,
+            repeat: Vec::new(),
+            repeat_height: Length::ZERO,
+            repeat_from: usize::MAX,
+        });
+        let inner = Seat { frame: Some(frame), flush: false, ..self.inset_of(seat, look) };
+        for child in tree.children(id) {
+            self.block(child, inner);
+        }
+        self.close_frame(frame);
+        self.space(look.after);
+    }
+
+    pub(super) fn ornament(&mut self, id: NodeId, seat: Seat) {
+        let look = self.look(Role::Ornament);
+        let style = self.desk.composer.style(Role::Ornament).clone();
+        self.space(look.before);
+        let line = self.desk.composer.made(ASTERISKS, &style);
+        let cell = self.cell(&line, &style);
+        let x = seat.x + (seat.measure - line.width) / 2;
+        let owner = Owner::Furniture(Furniture::Decoration);
+        let drawn = vec![Drawn::Line { x, y: cell.baseline, line: Box::new(line), owner }, Drawn::Mark { node: id }];
+        let fit = if self.is_on_grid(&style) {
+            Fit::Grid
+        } else {
+            Fit::Whole { total: cell.height + self.lines(look.after), share: 0.5 }
+        };
+        self.emit(seat, Piece { weight: 0, ..Piece::new(cell.height, fit, drawn) });
+        self.space(look.after);
+    }
+}

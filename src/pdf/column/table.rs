@@ -1,0 +1,242 @@
+//! Tables: rows between rules, broken over pages between rows, their head repeated.
+//!
+//! In:     a table's caption, head rows and rows.
+//! Out:    a slab for each row, or for each line of a long row; a frame that draws rules and the repeated head.
+//! Absent: how wide columns are (`rows.rs` settles it).
+
+use super::rows::{self, Grid};
+use super::text::AFTER_LEAD_IN;
+use super::{Builder, Piece, Seat};
+use crate::base::{Em, Length};
+use crate::layout::tree::{NodeId, NoteId};
+use crate::pdf::dress;
+use crate::pdf::line::Line;
+use crate::pdf::sheet::{Furniture, Owner};
+use crate::pdf::slab::{Drawn, FORBIDDEN, Fit, Frame};
+use crate::pdf::style::Resolved;
+use crate::theme::{Color, Role};
+
+/// Thickness of the rules at top and foot, and under the head, in points. Printers ask for 0.75 (KDP).
+const OUTER_RULE: f64 = 1.0;
+const HEAD_RULE: f64 = 0.75;
+/// White above and below the lines of a row, in lines of the table's own leading.
+const ROW_PAD: f64 = 0.18;
+/// Between columns, in the text size.
+const COLUMN_GAP: Em = Em(1.0);
+/// Rows of at most this many lines are not broken.
+const WHOLE_ROW: usize = 4;
+/// Penalties of breaks: between rows, next to the first and last of them, in a table shorter than [`SHORT`] lines,
+/// inside a row.
+const BETWEEN_ROWS: u32 = 70;
+const AT_EDGE: u32 = 400;
+const IN_SHORT: u32 = 700;
+const IN_ROW: u32 = 2500;
+const SHORT: f64 = 12.0;
+/// How small the type of a table may become before words are broken.
+const SIZES: [f64; 3] = [1.0, 0.9, 0.8];
+
+/// One row with its cells' lines.
+struct Row {
+    cells: Vec<Cell>,
+    is_head: bool,
+}
+
+struct Cell {
+    id: NodeId,
+    x: Length,
+    lines: Vec<Line>,
+}
+
+impl Builder<'_, '_, '_> {
+    pub(super) fn table(&mut self, id: NodeId, seat: Seat) {
+        let tree = self.desk.tree;
+        let look = self.look(Role::Table);
+        self.space(look.before);
+        let (captions, grid) = Grid::read(tree, id);
+        for &caption in &captions {
+            self.paragraph(caption, seat);
+            self.keep(2);
+        }
+        if grid.rows.is_empty() {
+            for row in grid.strays {
+                self.block(row, seat);
+            }
+            self.space(look.after);
+            return;
+        }
+        let seat = self.inset_of(seat, look);
+        let (style, widths) = self.columns(&grid, seat.measure);
+        let gap = COLUMN_GAP.of(self.desk.theme.text_size);
+        let rows = self.set_rows(&grid, &style, &widths, gap, seat);
+        let width = widths.iter().copied().sum::<Length>() + gap * (widths.len() as i64 - 1);
+        self.emit_rows(rows, &style, seat, width.min(seat.measure).max(Length::pt(1.0)));
+        self.space(look.after);
+    }
+
+    /// The style of the cells, as small as needed, and the widths of the columns.
+    fn columns(&self, grid: &Grid, measure: Length) -> (Resolved, Vec<Length>) {
+        let base = self.desk.composer.style(Role::Cell);
+        let gaps = COLUMN_GAP.of(self.desk.theme.text_size) * (grid.columns as i64 - 1);
+        let room = (measure - gaps).max(Length::pt(1.0));
+        let mut style = base.clone();
+        let mut bounds = Vec::new();
+        for size in SIZES {
+            style = dress::scaled(base, size);
+            bounds =
+                grid.bounds(gaps / (grid.columns as i64 - 1).max(1), |cell| self.desk.composer.widths(cell, &style));
+            if bounds.iter().map(|bound| bound.0).sum::<Length>() <= room {
+                break;
+            }
+        }
+        (style, rows::widths(&bounds, room))
+    }
+
+    fn set_rows(&mut self, grid: &Grid, style: &Resolved, widths: &[Length], gap: Length, seat: Seat) -> Vec<Row> {
+        let mut rows = Vec::with_capacity(grid.rows.len());
+        for row in &grid.rows {
+            let mut cells = Vec::with_capacity(row.cells.len());
+            for cell in &row.cells {
+                let before: Length = widths[..cell.column].iter().copied().sum::<Length>() + gap * (cell.column as i64);
+                let across = &widths[cell.column..(cell.column + cell.span).min(widths.len())];
+                let width = across.iter().copied().sum::<Length>() + gap * (across.len() as i64 - 1).max(0);
+                let lines = self.compose(cell.id, style, width);
+                cells.push(Cell { id: cell.id, x: seat.x + before, lines });
+            }
+            rows.push(Row { cells, is_head: row.is_head });
+        }
+        rows
+    }
+
+    fn emit_rows(&mut self, rows: Vec<Row>, style: &Resolved, seat: Seat, width: Length) {
+        let pad = style.leading.scale(ROW_PAD);
+        let heads = rows.iter().take_while(|row| row.is_head).count();
+        let height_of = |row: &Row| -> Length {
+            let lines = row.cells.iter().map(|cell| cell.lines.iter().map(|line| self.cell(line, style).height).sum());
+            pad * 2 + lines.max().unwrap_or(style.leading)
+        };
+        let total: Length = rows.iter().map(height_of).sum();
+        let page = self.desk.theme.leading * self.desk.theme.lines_per_page();
+        let head_height: Length = rows[..heads].iter().map(height_of).sum();
+        // A head that fills the page would leave no room for what it heads.
+        let repeats = heads > 0 && head_height < page / 3;
+        let frame = Frame {
+            parent: seat.frame,
+            x: seat.x,
+            width,
+            pad: Length::ZERO,
+            ground: None,
+            edge: None,
+            rules: Some(Length::pt(OUTER_RULE)),
+            repeat: if repeats { self.head_again(&rows[..heads], style, seat, width) } else { Vec::new() },
+            repeat_height: if repeats { head_height } else { Length::ZERO },
+            repeat_from: if repeats { self.column.slabs.len() + heads } else { usize::MAX },
+        };
+        let frame = self.open_frame(frame);
+        self.at_edge = false;
+        let seat = Seat { frame: Some(frame), ..seat };
+        let is_short = total < self.lines(SHORT);
+        let after = self.lines(self.look(Role::Table).after);
+        let count = rows.len();
+        let mut head_slabs = 0;
+        for (at, row) in rows.into_iter().enumerate() {
+            let before = match at {
+                0 => AFTER_LEAD_IN,
+                _ if at <= heads => FORBIDDEN,
+                _ if is_short => IN_SHORT,
+                _ if at == heads + 1 || at + 1 == count => AT_EDGE,
+                _ => BETWEEN_ROWS,
+            };
+            let fit = if at == 0 { Fit::Whole { total: total + after, share: 0.5 } } else { Fit::Free };
+            let is_head = row.is_head && at < heads;
+            let begin = self.column.slabs.len();
+            self.emit_row(row, style, seat, before, fit);
+            if is_head {
+                head_slabs += self.column.slabs.len() - begin;
+                if at + 1 == heads
+                    && let Some(slab) = self.column.slabs.last_mut()
+                {
+                    let thickness = Length::pt(HEAD_RULE);
+                    let y = slab.height - thickness / 2;
+                    slab.drawn.push(Drawn::Fill { x: seat.x, y, width, height: thickness, color: Color::BLACK });
+                }
+            }
+        }
+        // A head row may have become several slabs: the head is repeated only over what comes after them.
+        if repeats && let Some(frame) = self.column.frames.get_mut(frame) {
+            let from = frame.repeat_from + head_slabs - heads;
+            frame.repeat_from = from;
+        }
+        self.close_frame(frame);
+    }
+
+    /// One row: a slab, or, when it is long, a slab for each of its lines.
+    fn emit_row(&mut self, row: Row, style: &Resolved, seat: Seat, before: u32, fit: Fit) {
+        let pad = style.leading.scale(ROW_PAD);
+        let longest = row.cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(0);
+        if longest <= WHOLE_ROW {
+            let mut drawn = Vec::new();
+            let mut notes: Vec<NoteId> = Vec::new();
+            let mut height = style.leading;
+            for cell in row.cells {
+                notes.extend(cell.lines.iter().flat_map(|line| line.notes.iter().copied()));
+                if cell.lines.is_empty() {
+                    drawn.push(Drawn::Mark { node: cell.id });
+                }
+                let tall = self.stack(cell.id, cell.lines, style, cell.x, pad, &mut drawn);
+                height = height.max(tall);
+            }
+            let marker = self.marker_at(pad + style.leading.scale(0.75));
+            drawn.extend(marker);
+            self.emit(seat, Piece { before, notes, ..Piece::new(height + pad * 2, fit, drawn) });
+            return;
+        }
+        let mut cells: Vec<(NodeId, Length, std::vec::IntoIter<Line>)> =
+            row.cells.into_iter().map(|cell| (cell.id, cell.x, cell.lines.into_iter())).collect();
+        for at in 0..longest {
+            let top = if at == 0 { pad } else { Length::ZERO };
+            let foot = if at + 1 == longest { pad } else { Length::ZERO };
+            let mut drawn = Vec::new();
+            let mut notes = Vec::new();
+            let mut height = style.leading;
+            for (id, x, lines) in &mut cells {
+                let line: Vec<Line> = lines.next().into_iter().collect();
+                if at == 0 && line.is_empty() {
+                    drawn.push(Drawn::Mark { node: *id });
+                }
+                notes.extend(line.iter().flat_map(|line| line.notes.iter().copied()));
+                height = height.max(self.stack(*id, line, style, *x, top, &mut drawn));
+            }
+            let before = match at {
+                0 => before,
+                _ if at == 1 || at + 1 == longest => FORBIDDEN,
+                _ => IN_ROW,
+            };
+            let fit = if at == 0 { fit } else { Fit::Free };
+            let marker = self.marker_at(top + style.leading.scale(0.75));
+            drawn.extend(marker);
+            self.emit(seat, Piece { before, notes, ..Piece::new(top + height + foot, fit, drawn) });
+        }
+    }
+
+    /// The head once more, as furniture.
+    fn head_again(&self, heads: &[Row], style: &Resolved, seat: Seat, width: Length) -> Vec<Drawn> {
+        let pad = style.leading.scale(ROW_PAD);
+        let mut drawn = Vec::new();
+        let mut y = Length::ZERO;
+        for row in heads {
+            let mut height = style.leading;
+            for cell in &row.cells {
+                height = height.max(self.stack(cell.id, cell.lines.clone(), style, cell.x, y + pad, &mut drawn));
+            }
+            y += height + pad * 2;
+        }
+        for item in &mut drawn {
+            if let Drawn::Line { owner, .. } = item {
+                *owner = Owner::Furniture(Furniture::RepeatedHead);
+            }
+        }
+        let thickness = Length::pt(HEAD_RULE);
+        drawn.push(Drawn::Fill { x: seat.x, y: y - thickness / 2, width, height: thickness, color: Color::BLACK });
+        drawn
+    }
+}

@@ -1,0 +1,215 @@
+//! The vertical list: what stands under one another before it is cut into pages.
+//!
+//! In:     nothing; `column/` fills these types, `pagebreak.rs` cuts them, `draw.rs` draws them.
+//! Out:    [`Column`], a list of [`Slab`]s with the notes they call, and the rule by which slabs stack ([`Stack`]).
+//! Absent: page numbers, margins, the side of a page.
+//!
+//! # The grid
+//! A page is a stack of cells, each one leading high. A line of body text fills one cell; whatever has another height
+//! says by its [`Fit`] how it comes back to the grid. A slab's place is the distance from the top of the first cell.
+
+use super::line::Line;
+use super::sheet::Owner;
+use crate::asset::PictureId;
+use crate::base::Length;
+use crate::layout::tree::{NodeId, SectionId};
+use crate::theme::Color;
+use std::ops::Range;
+
+/// The penalty of a break that is never taken while another one can be.
+pub const FORBIDDEN: u32 = u32::MAX;
+
+/// The least piece of a page: a line, a row of a table, a figure. It is never broken.
+#[derive(Debug)]
+pub struct Slab {
+    /// Space above it when something stands over it on its page, pads of grounds included.
+    pub space: Length,
+    /// Space above it where it opens a page: a sink, the pad of a ground that goes on, room for a repeated head.
+    pub top: Length,
+    pub height: Length,
+    /// Room under it where the page ends after it: the pad of a ground.
+    pub tail: Length,
+    pub fit: Fit,
+    /// How many lines the space above may grow by to fill the page.
+    pub give: u8,
+    /// What it costs to begin a page with it; [`FORBIDDEN`] for never.
+    pub before: u32,
+    /// Whether its last line ends in a hyphen.
+    pub hyphen: bool,
+    /// Whether it may wait for the top of the next page.
+    pub floats: bool,
+    /// Whether floats may not pass it: it opens a section.
+    pub barrier: bool,
+    /// The lines of [`Column::notes`] that are called for the first time on it.
+    pub notes: Range<usize>,
+    /// The innermost frame it stands in: an index of [`Column::frames`].
+    pub frame: Option<usize>,
+    /// The section it stands in.
+    pub section: SectionId,
+    /// The heading that it begins.
+    pub heading: Option<NodeId>,
+    pub drawn: Vec<Drawn>,
+}
+
+/// How a slab comes to stand on the grid.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Fit {
+    /// Where it falls.
+    Free,
+    /// At the top of a cell.
+    Grid,
+    /// So that what is `total` high from its top ends with a cell; the `share` of the room left over goes above it
+    /// (1: all of it, as for headings; 0.5: half, as for displays).
+    Whole { total: Length, share: f64 },
+}
+
+/// Something in a slab; `x` from the left edge of the text block, `y` from the top of the slab.
+#[derive(Debug)]
+pub enum Drawn {
+    /// `y` is that of the baseline.
+    Line {
+        x: Length,
+        y: Length,
+        line: Box<Line>,
+        owner: Owner,
+    },
+    Picture {
+        x: Length,
+        y: Length,
+        picture: PictureId,
+        width: Length,
+        height: Length,
+        owner: Owner,
+    },
+    Fill {
+        x: Length,
+        y: Length,
+        width: Length,
+        height: Length,
+        color: Color,
+    },
+    /// A node that shows itself, but has no text of its own: its place.
+    Mark {
+        node: NodeId,
+    },
+}
+
+/// What is drawn round a run of slabs, anew on each page they stand on.
+#[derive(Debug)]
+pub struct Frame {
+    pub parent: Option<usize>,
+    pub x: Length,
+    pub width: Length,
+    /// Between its edge and the slabs in it, above and below.
+    pub pad: Length,
+    pub ground: Option<Color>,
+    /// The thickness and colour of a rule at its start edge.
+    pub edge: Option<(Length, Color)>,
+    /// The thickness of rules along its top and its foot.
+    pub rules: Option<Length>,
+    /// Drawn at the top of each page but the first: the head of a table, by its slabs' drawn lines.
+    pub repeat: Vec<Drawn>,
+    pub repeat_height: Length,
+    /// The first slab after the head: the repeated head stands only over slabs from here on.
+    pub repeat_from: usize,
+}
+
+/// One line of a note at the foot.
+#[derive(Debug)]
+pub struct NoteLine {
+    /// Its place in its note, and how many lines the note has.
+    pub index: usize,
+    pub of: usize,
+    pub height: Length,
+    pub drawn: Vec<Drawn>,
+}
+
+/// A run of sections as one vertical list.
+#[derive(Debug, Default)]
+pub struct Column {
+    pub slabs: Vec<Slab>,
+    pub frames: Vec<Frame>,
+    /// In the order of their calls.
+    pub notes: Vec<NoteLine>,
+    /// The slabs that float, in order.
+    pub floats: Vec<usize>,
+}
+
+/// Half a thousandth of a point: lengths that differ by less are one, so that rounding never costs a line.
+const SLACK: i64 = 1 << 5;
+
+/// The least multiple of `step` that is not under `at`.
+pub fn grid_above(at: Length, step: Length) -> Length {
+    let step = step.sp().max(1);
+    if at.sp() <= SLACK { Length::ZERO } else { Length::from_sp(((at.sp() - SLACK - 1) / step + 1) * step) }
+}
+
+/// How many cells a height fills or begins.
+pub fn cells(height: Length, step: Length) -> i64 {
+    grid_above(height, step).sp() / step.sp().max(1)
+}
+
+/// The vertical cursor of a page that is being filled.
+#[derive(Clone, Copy, Debug)]
+pub struct Stack {
+    leading: Length,
+    /// The foot of what stands on the page.
+    pub foot: Length,
+    pub is_empty: bool,
+    /// Whether only floats stand on the page so far.
+    after_float: bool,
+}
+
+impl Stack {
+    pub fn new(leading: Length) -> Stack {
+        Stack { leading, foot: Length::ZERO, is_empty: true, after_float: false }
+    }
+
+    /// Sets a slab under the others, `extra` lower than its space asks; gives the place of its top.
+    pub fn push(&mut self, slab: &Slab, extra: Length) -> Length {
+        let start = if self.is_empty {
+            slab.top
+        } else if self.after_float {
+            self.foot + self.leading + slab.top
+        } else {
+            self.foot + slab.space + extra
+        };
+        let top = match slab.fit {
+            Fit::Free => start,
+            Fit::Grid => grid_above(start, self.leading),
+            Fit::Whole { total, share } => {
+                let end = start + total;
+                start + (grid_above(end, self.leading) - end).scale(share)
+            }
+        };
+        self.foot = top + slab.height;
+        self.is_empty = false;
+        self.after_float = false;
+        top
+    }
+
+    /// Sets a float at the top of the page, under the floats that stand there.
+    pub fn push_float(&mut self, slab: &Slab) -> Length {
+        let top = if self.is_empty { Length::ZERO } else { grid_above(self.foot + self.leading, self.leading) };
+        self.foot = top + slab.height;
+        self.is_empty = false;
+        self.after_float = true;
+        top
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_grid_forgives_rounding_only() {
+        let step = Length::pt(14.0);
+        assert_eq!(grid_above(Length::ZERO, step), Length::ZERO);
+        assert_eq!(grid_above(Length::from_sp(3), step), Length::ZERO);
+        assert_eq!(grid_above(Length::pt(0.1), step), step);
+        assert_eq!(grid_above(Length::pt(14.0), step), step);
+        assert_eq!(grid_above(step + Length::from_sp(3), step), step);
+        assert_eq!(cells(Length::pt(28.5), step), 3);
+    }
+}
