@@ -84,7 +84,9 @@ fn text(checked: &[Checked], quiet: bool) -> String {
         };
         if !quiet || verdict.is_bad() {
             let _ = writeln!(out, "{name:width$}  {word}");
-            places.iter().for_each(|place| drop(writeln!(out, "    {place}")));
+            for place in places {
+                let _ = writeln!(out, "    {place}");
+            }
         }
     }
     let bad = checked.iter().filter(|file| file.verdict.is_bad()).count();
