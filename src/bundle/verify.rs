@@ -118,11 +118,28 @@ pub fn checksums(found: &Found) -> Result<Vec<Checked>, Error> {
 /// Holds the files against a release made anew.
 pub fn compare(found: &Found, theirs: &Manifest, release: &Release, anew: Anew<'_>) -> Vec<Checked> {
     let mut checked = Vec::new();
+    // A folder without checksums, or with broken ones, says nothing of its files.
+    let listed = checksums(found).unwrap_or_default();
+    let is_damaged = |name: &str| listed.iter().any(|file| file.name == name && file.verdict.is_bad());
     for (name, ours) in &release.files {
         let verdict = match found.get(name) {
             None => Verdict::Missing,
             Some(bytes) if bytes == ours.as_slice() => kept(name, theirs, bytes),
-            Some(bytes) => Verdict::Differs(places(name, bytes, ours, theirs, release, anew)),
+            Some(_) if name == SUMS && !listed.is_empty() && !listed.iter().any(|file| file.verdict.is_bad()) => {
+                Verdict::Differs(vec![
+                    "it lists the files of this folder as they are, so it differs as they do".to_owned(),
+                ])
+            }
+            Some(bytes) => {
+                let mut places = places(name, bytes, ours, theirs, release, anew);
+                if is_damaged(name) {
+                    places.insert(
+                        0,
+                        format!("it is not the file that {SUMS} lists: damaged, or changed after the release"),
+                    );
+                }
+                Verdict::Differs(places)
+            }
         };
         checked.push(Checked { name: name.clone(), verdict });
     }

@@ -16,13 +16,12 @@ pub fn places(theirs: &[u8], ours: &[u8], anew: Anew<'_>) -> Vec<String> {
         Err(why) => return vec![format!("{}: the file is damaged ({why})", of_part(ours_read.part_at(at), anew))],
     };
     let mut found = Vec::new();
-    let (was, now) = (theirs_read.pages.len(), ours_read.pages.len());
+    let (was, now) = (theirs_read.count(), ours_read.count());
     if was != now {
         found.push(format!("the release has {was} pages, made anew it has {now}"));
     }
-    let pages = theirs_read.pages.iter().zip(&ours_read.pages).enumerate();
     let mut last = None;
-    for (index, _) in pages.filter(|(_, (theirs, ours))| theirs != ours) {
+    for index in ours_read.differing(&theirs_read) {
         let section = anew.pages.sheets.get(index).and_then(|sheet| sheet.section);
         // The first page of each section that differs: a word more may move every line after it.
         if last != Some(section) {
@@ -51,8 +50,7 @@ fn of_part(part: Part, anew: Anew<'_>) -> String {
     match part {
         Part::Page(index) => page(index, anew),
         Part::Font => "a font".to_owned(),
-        Part::Picture(Some(index)) => format!("a picture on {}", page(index, anew)),
-        Part::Picture(None) => "a picture".to_owned(),
+        Part::Picture => "a picture".to_owned(),
         Part::Shared => "what goes with the pages: tags, links, bookmarks, metadata".to_owned(),
     }
 }
