@@ -21,6 +21,7 @@ pub mod edition;
 pub mod folder;
 pub mod git;
 pub mod github;
+pub mod json;
 pub mod manifest;
 pub mod notes;
 pub mod page_table;

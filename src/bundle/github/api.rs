@@ -8,8 +8,7 @@
 use super::http::{Answer, Client, Failure, Method};
 use super::{File, Page, Target};
 use crate::base::Error;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use crate::bundle::json::{self, Record, record};
 use serde_json::json;
 
 /// The most that one answer lists.
@@ -17,27 +16,28 @@ const PER_PAGE: usize = 100;
 /// GitHub holds at most 1,000 files for a release; twice that, and drafts are sought no further back than this.
 const MOST_PAGES: usize = 20;
 
-#[derive(Debug, Deserialize)]
-pub struct Release {
-    pub id: u64,
-    /// An RFC 6570 template: `…/assets{?name,label}`.
-    pub upload_url: String,
-    #[serde(default)]
-    pub draft: bool,
-    #[serde(default)]
-    pub tag_name: String,
+record! {
+    #[derive(Debug)]
+    pub struct Release {
+        pub id: u64,
+        /// An RFC 6570 template: `…/assets{?name,label}`.
+        pub upload_url: String,
+        pub draft: bool,
+        pub tag_name: String,
+    }
 }
 
-#[derive(Debug, Deserialize)]
-pub struct Asset {
-    pub id: u64,
-    pub name: String,
-    pub size: u64,
-    /// `uploaded`; `starter` is what an upload leaves that broke off.
-    pub state: String,
-    /// `sha256:…`; absent for files attached before June 2025, and on older servers.
-    #[serde(default)]
-    pub digest: Option<String>,
+record! {
+    #[derive(Debug)]
+    pub struct Asset {
+        pub id: u64,
+        pub name: String,
+        pub size: u64,
+        /// `uploaded`; `starter` is what an upload leaves that broke off.
+        pub state: String,
+        /// `sha256:…`; absent for files attached before June 2025, and on older servers.
+        pub digest: Option<String>,
+    }
 }
 
 impl Asset {
@@ -172,11 +172,11 @@ impl<'a> Api<'a> {
         self.client.call(method, url, body, "application/json").map_err(|failure| self.broken(&failure))
     }
 
-    fn read<T: DeserializeOwned>(&self, answer: Answer, wanted: &[u16]) -> Result<T, Error> {
+    fn read<T: Record>(&self, answer: Answer, wanted: &[u16]) -> Result<T, Error> {
         if !wanted.contains(&answer.status) {
             return Err(self.refusal(&answer));
         }
-        serde_json::from_slice(&answer.body).map_err(|fault| Error::Remote {
+        json::from_bytes(&answer.body).map_err(|fault| Error::Remote {
             why: format!("{} did not answer as GitHub does: {fault}", self.target.api),
             hint: "is GITHUB_API_URL the address of the REST API?".to_owned(),
         })
