@@ -206,7 +206,7 @@ fn read_trim(trim: &Set<Loose>, sink: &mut Sink) -> Option<(Length, Length)> {
     if !fits(width) || !fits(height) {
         let message = format!("a page of {width} by {height} cannot be made");
         sink.push(Diagnostic::error("config.trim", message).at(trim.span));
-        return Some(trim_named("6x9")?);
+        return trim_named("6x9");
     }
     Some((width, height))
 }
