@@ -51,6 +51,7 @@ fn read_metadata(table: &Table, manifest: &mut Manifest, sink: &mut Sink) {
     metadata.publisher = text("publisher", sink);
     metadata.rights = text("rights", sink);
     metadata.edition = text("edition", sink);
+    metadata.version = text("version", sink);
     metadata.series = text("series", sink);
     metadata.series_number = text("series-number", sink);
     metadata.identifier = text("identifier", sink);
