@@ -11,7 +11,7 @@
 //! 4. `cover` shows the given picture or designs a typographic one.
 //! 5. `nav` writes the contents page with its lists for machines, and the NCX for readers of the second generation.
 //! 6. `opf` writes the package file, `accessibility` the part of it that says what the book offers to whom.
-//! 7. `package` puts all of it into the archive.
+//! 7. `package` puts all of it into the archive; `package_read` takes one apart again, to compare.
 
 mod accessibility;
 mod cover;
@@ -26,6 +26,7 @@ mod nav;
 mod notes;
 mod opf;
 mod package;
+pub mod package_read;
 mod pages;
 mod semantics;
 mod table;

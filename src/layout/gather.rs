@@ -188,10 +188,14 @@ impl<'a> Writer<'a> {
                 self.draft.anchor = anchor;
             }
         } else {
+            // Places before the title go into it; anything else there is moved behind it.
+            let title = planned.title.block.unwrap_or(0);
+            let (before, rest) = chapter.blocks.split_at(title.min(chapter.blocks.len()));
+            let (silent, shown): (Vec<&Block>, Vec<&Block>) = before.iter().partition(|block| number::is_silent(block));
+            self.block_list(&silent);
             self.title(planned);
-            let body = chapter.blocks.iter().enumerate().filter(|(at, _)| planned.title.block != Some(*at));
-            let body: Vec<&Block> = body.map(|(_, block)| block).collect();
-            self.block_list(&body);
+            self.block_list(&shown);
+            self.blocks(&rest[usize::from(planned.title.block.is_some())..]);
         }
         self.notes(chapter);
     }
@@ -214,7 +218,8 @@ impl<'a> Writer<'a> {
         let text = self.text(planned.title.text);
         let head = bare(&text);
         self.draft.title.clone_from(&head.string);
-        self.head(planned.depth, head, planned.number.clone(), !attributes.has_class("unlisted"));
+        let number = if role == Role::PartTitle { label.clone() } else { planned.number.clone() };
+        self.head(planned.depth, head, number, !attributes.has_class("unlisted"));
         let node = self.leaf_of(role, with_label(text, &label), attributes, planned.title.span);
         self.draft.nodes[node].anchor = anchor;
         self.leave(attributes.lang.as_ref());

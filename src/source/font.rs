@@ -69,6 +69,26 @@ fn read(folder: &Folder, name: &str) -> Result<Face, Diagnostic> {
     Ok(Face::new(family, weight, italic, name.to_owned(), bytes.into()))
 }
 
+/// What a font file says of itself.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Said {
+    /// OpenType `name`, id 5: `Version 3.103`.
+    pub version: String,
+    /// OpenType `name`, id 13, else the address of the licence, id 14.
+    pub licence: String,
+}
+
+/// Version and licence of a font file; empty where it does not say, or is none.
+pub fn said(bytes: &[u8]) -> Said {
+    let Ok(font) = FontRef::new(bytes) else { return Said::default() };
+    let named = |id| {
+        let name = font.localized_strings(id).english_or_first().map(|name| name.chars().collect::<String>());
+        name.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty())
+    };
+    let licence = named(StringId::LICENSE_DESCRIPTION).or_else(|| named(StringId::LICENSE_URL));
+    Said { version: named(StringId::VERSION_STRING).unwrap_or_default(), licence: licence.unwrap_or_default() }
+}
+
 /// The typographic family name, else the family name (OpenType `name`, ids 16 and 1).
 fn family_of(font: &FontRef) -> Option<String> {
     let named = |id| font.localized_strings(id).english_or_first().map(|name| name.chars().collect::<String>());

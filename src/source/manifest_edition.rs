@@ -51,6 +51,7 @@ fn read_metadata(table: &Table, manifest: &mut Manifest, sink: &mut Sink) {
     metadata.publisher = text("publisher", sink);
     metadata.rights = text("rights", sink);
     metadata.edition = text("edition", sink);
+    metadata.version = text("version", sink);
     metadata.series = text("series", sink);
     metadata.series_number = text("series-number", sink);
     metadata.identifier = text("identifier", sink);
@@ -205,7 +206,7 @@ fn read_trim(trim: &Set<Loose>, sink: &mut Sink) -> Option<(Length, Length)> {
     if !fits(width) || !fits(height) {
         let message = format!("a page of {width} by {height} cannot be made");
         sink.push(Diagnostic::error("config.trim", message).at(trim.span));
-        return Some(trim_named("6x9")?);
+        return trim_named("6x9");
     }
     Some((width, height))
 }

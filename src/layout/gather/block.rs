@@ -44,10 +44,13 @@ impl Writer<'_> {
             BlockKind::Quote(body) => self.quote(Role::Quote, body, attributes, *span),
             BlockKind::Admonition { kind, title, body } => {
                 let node = self.open(Role::Admonition, Detail::Admonition(*kind), attributes, *span);
+                if !self.in_note && title.as_ref().is_some_and(|title| !title.is_empty()) {
+                    self.draft.nodes[node].anchor = self.next_heading();
+                }
                 let words = self.given.wording;
                 let title = match title {
-                    Some(title) => self.text(title),
-                    None => Text::plain(match kind {
+                    Some(title) if !title.is_empty() => self.text(title),
+                    Some(_) | None => Text::plain(match kind {
                         crate::book::Admonition::Note => words.note,
                         crate::book::Admonition::Tip => words.tip,
                         crate::book::Admonition::Important => words.important,

@@ -190,7 +190,11 @@ impl Writer<'_> {
         }
         PlacedPicture {
             picture: picture.id,
-            alt: if picture.decorative { String::new() } else { alt.split_whitespace().collect::<Vec<_>>().join(" ") },
+            alt: if picture.decorative {
+                String::new()
+            } else {
+                typography::plain(alt, self.lang(), self.given.theme.smart_punctuation)
+            },
             decorative: picture.decorative,
             width: picture.width,
         }

@@ -40,7 +40,9 @@ impl Register {
         }
         let from = &self.sections[section].path;
         let Some(found) = self.find_path(&path, from) else {
-            let is_chapter = has_extension(&path, &["md", "markdown"]);
+            // A page of HTML above the book's root is another book's.
+            let is_chapter = has_extension(&path, &["md", "markdown"])
+                || has_extension(&path, &["html"]) && !leaves_root(from, &path);
             if is_chapter || must {
                 let mut fault = Diagnostic::new(severity, "ref.unknown", format!("no chapter \"{path}\"")).at(at);
                 let wanted = key(&join(from, &path));
@@ -76,6 +78,11 @@ impl Register {
         if let Some(target) = names.places.get(id) {
             return Resolved::Inside(target);
         }
+        // A file that makes many sections has its ids in any of them.
+        let same_file = self.paths.get(&key(&names.path)).map_or(&[][..], Vec::as_slice);
+        if let Some(target) = same_file.iter().find_map(|&section| self.sections[section].places.get(id)) {
+            return Resolved::Inside(target);
+        }
         let elsewhere = if here { self.given.get(id).copied().flatten() } else { None };
         if let Some(target) = elsewhere.and_then(|section| self.sections[section].places.get(id)) {
             return Resolved::Inside(target);
@@ -104,11 +111,12 @@ impl Register {
     /// The section of a path as links write it: `ch.md`, `ch.html`, `folder/`, `folder/index.html`, `README.md`.
     fn find_path(&self, path: &str, from: &str) -> Option<usize> {
         let full = key(&join(from, path));
-        let direct = self.paths.get(&full).copied();
+        let find = |key: &str| self.paths.get(key).and_then(|sections| sections.first()).copied();
+        let direct = find(&full);
         // A folder stands for its index, a name without extension for the file.
         direct
-            .or_else(|| self.paths.get(&key(&format!("{}/index.md", full.trim_end_matches('/')))).copied())
-            .or_else(|| self.paths.get(&format!("{full}.md")).copied())
+            .or_else(|| find(&key(&format!("{}/index.md", full.trim_end_matches('/')))))
+            .or_else(|| find(&format!("{full}.md")))
     }
 }
 
@@ -142,6 +150,20 @@ fn join(from: &str, path: &str) -> String {
         }
     }
     parts.join("/")
+}
+
+/// Whether a path climbs above the folder that holds the book.
+fn leaves_root(from: &str, path: &str) -> bool {
+    let mut depth = if path.starts_with('/') { 0 } else { from.matches('/').count() };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if depth == 0 => return true,
+            ".." => depth -= 1,
+            _ => depth += 1,
+        }
+    }
+    false
 }
 
 fn has_extension(path: &str, extensions: &[&str]) -> bool {
@@ -207,6 +229,8 @@ mod tests {
         assert_eq!(key("vec/index.html"), "vec/index.md");
         assert_eq!(join("vec/a.md", "../b.md"), "b.md");
         assert_eq!(join("a.md", "../../b.md"), "b.md");
+        assert!(leaves_root("a/b.md", "../../std/index.html"));
+        assert!(!leaves_root("a/b.md", "../std/index.html"));
     }
 
     #[test]

@@ -56,6 +56,10 @@ impl Pass<'_> {
                 return NARROW;
             }
         }
+        // What begins in code is no sign and no unit of this text.
+        if end >= self.zone.end {
+            return if self.binds_what_follows(before, after, end) { NO_BREAK } else { " " };
+        }
         if after == '&' && self.at(end + 1).is_some_and(char::is_whitespace) {
             return NO_BREAK;
         }

@@ -104,9 +104,13 @@ impl Builder<'_, '_, '_> {
             }
         }
         let height = if is_full { y.max(page) } else { y.min(page) };
+        let floats = height > self.lines(SMALL) && rest.is_empty() && seat.frame.is_none() && !seat.flush;
+        let bare = self.bare;
         self.space(look.before);
         let total = height + self.lines(look.after);
-        let floats = height > self.lines(SMALL) && rest.is_empty() && seat.frame.is_none() && !seat.flush;
+        if floats {
+            self.bare = bare;
+        }
         if let Some(marker) = self.marker_at(self.lines(1.0)) {
             drawn.push(marker);
         }

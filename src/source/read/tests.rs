@@ -68,7 +68,7 @@ fn a_plain_folder_is_a_book() {
     ]);
     let mut sink = Sink::new();
     let manuscript = read(dir.path(), &mut sink).unwrap();
-    assert_eq!(manuscript.metadata.title, "My *Book*");
+    assert_eq!(manuscript.metadata.title, "My Book");
     assert_eq!(manuscript.metadata.authors[0].name, "Me");
     assert_eq!(chapters(&manuscript), ["Front README.md README", "Main 1-a.md A", "Main 2-b.md B", "Main 10-c.md C"]);
     assert!(sink.list().is_empty());
