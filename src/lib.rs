@@ -1,10 +1,11 @@
-//! `bifolio` turns one Markdown manuscript into an EPUB e-book and a print PDF, in one run, through one layout tree.
+#![doc = include_str!("README.md")]
 
 pub mod asset;
 pub mod base;
 pub mod book;
 pub mod bundle;
 pub mod check;
+pub mod cli;
 pub mod epub;
 pub mod layout;
 pub mod parse;
@@ -12,3 +13,102 @@ pub mod pdf;
 pub mod phase;
 pub mod source;
 pub mod theme;
+
+use base::{Error, Severity, Sink};
+use layout::Tree;
+use pdf::Pages;
+use phase::{Phase, Timings, Watch, timed};
+use source::Manuscript;
+use std::path::Path;
+
+/// What to make of a manuscript.
+#[derive(Clone, Copy, Debug)]
+pub struct Order<'a> {
+    /// A folder with a `book.toml`, a folder of Markdown files, or one Markdown file.
+    pub input: &'a Path,
+    pub pdf: bool,
+    pub epub: bool,
+    /// Warnings count as errors.
+    pub strict: bool,
+}
+
+/// A manuscript with everything settled that does not depend on a width: the shared tree, and the faults so far.
+#[derive(Debug)]
+pub struct Settled {
+    pub manuscript: Manuscript,
+    pub tree: Tree,
+    pub sink: Sink,
+    pub timings: Timings,
+}
+
+/// A finished run. With faults that forbid a book both editions are absent, and `settled.sink` says why.
+#[derive(Debug)]
+pub struct Made {
+    pub settled: Settled,
+    pub pages: Pages,
+    pub pdf: Option<Vec<u8>>,
+    pub epub: Option<Vec<u8>>,
+}
+
+/// Disk → Tree.
+pub fn settle(input: &Path, watch: Watch<'_>) -> Result<Settled, Error> {
+    let (mut sink, mut timings) = (Sink::new(), Timings::default());
+    let mut manuscript = timings.time(Phase::Read, watch, || source::read(input, &mut sink))?;
+    let book = timings.time(Phase::Parse, watch, || parse::parse(&mut manuscript, &mut sink));
+    let tree = timings
+        .time(Phase::Settle, watch, || layout::settle(&book, &manuscript.theme, &manuscript.pictures, &mut sink));
+    Ok(Settled { manuscript, tree, sink, timings })
+}
+
+impl Settled {
+    /// Tree → Pages, proved against the tree.
+    pub fn paginate(&mut self, watch: Watch<'_>) -> Pages {
+        let Settled { manuscript, tree, sink, timings } = self;
+        let pages = timings.time(Phase::Paginate, watch, || {
+            pdf::paginate(tree, &manuscript.theme, &manuscript.faces, &manuscript.pictures, sink)
+        });
+        timings.time(Phase::Check, watch, || check::editions(tree, &pages, sink));
+        pages
+    }
+
+    /// Whether the faults found so far forbid a book.
+    pub fn is_refused(&self, strict: bool) -> bool {
+        self.sink.has_errors() || strict && self.sink.count(Severity::Warning) > 0
+    }
+}
+
+/// The whole program: disk → both editions, in memory.
+///
+/// The e-book shows the printed page numbers, so the pages are made even when only the e-book is asked for: each
+/// edition is the same, byte for byte, whether it is made alone or with the other.
+pub fn make(order: Order<'_>, watch: Watch<'_>) -> Result<Made, Error> {
+    let mut settled = settle(order.input, watch)?;
+    let pages = settled.paginate(watch);
+    if settled.is_refused(order.strict) {
+        return Ok(Made { settled, pages, pdf: None, epub: None });
+    }
+    let (mut pdf_sink, mut epub_sink) = (Sink::new(), Sink::new());
+    let Settled { manuscript: m, tree, .. } = &settled;
+    let (pdf, epub) = rayon::join(
+        || {
+            let write = || pdf::write(&pages, tree, &m.theme, &m.faces, &m.pictures, &mut pdf_sink);
+            order.pdf.then(|| timed(Phase::WritePdf, watch, write))
+        },
+        || {
+            let write = || epub::write(tree, &m.theme, &m.faces, &m.pictures, Some(&pages.map), &mut epub_sink);
+            order.epub.then(|| timed(Phase::WriteEpub, watch, write))
+        },
+    );
+    settled.sink.append(pdf_sink);
+    settled.sink.append(epub_sink);
+    let mut finish = |phase, written: Option<(Result<Vec<u8>, Error>, _)>| {
+        let Some((bytes, took)) = written else { return Ok(None) };
+        settled.timings.phases.push((phase, took));
+        bytes.map(Some)
+    };
+    let (pdf, epub) = (finish(Phase::WritePdf, pdf)?, finish(Phase::WriteEpub, epub)?);
+    if settled.is_refused(order.strict) {
+        return Ok(Made { settled, pages, pdf: None, epub: None });
+    }
+    Ok(Made { settled, pages, pdf, epub })
+}

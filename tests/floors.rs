@@ -32,10 +32,10 @@ const DOORS: [(&str, &[&str]); 28] = [
     ("pulldown_cmark", &["parse/markdown", "source/summary"]),
     ("html5gum", &["parse/html"]),
     ("toml", &["source/manifest"]),
-    ("serde", &["source/manifest"]),
     ("strsim", &["base/diagnostic.rs"]),
-    ("harfrust", &["pdf/shape"]),
-    ("skrifa", &["pdf/shape", "source/font"]),
+    ("harfrust", &["pdf/shape", "asset/subset"]),
+    ("skrifa", &["pdf/shape", "asset/", "source/font"]),
+    ("skera", &["asset/subset"]),
     ("subsetter", &["asset/subset"]),
     ("hypher", &["pdf/hyphen"]),
     ("unicode_linebreak", &["pdf/"]),
@@ -152,7 +152,7 @@ fn head(text: &str) -> Option<String> {
 fn a_module_imports_only_floors_below_it() {
     let table: BTreeMap<&str, &[&str]> = FLOORS.into();
     let mut faults = Vec::new();
-    for source in sources() {
+    for source in sources().iter().filter(|source| !is_test(&source.path)) {
         let own = floor(&source.path);
         let Some(allowed) = table.get(own) else {
             faults.push(format!("{}: the module `{own}` has no row in FLOORS", source.path));
@@ -171,7 +171,7 @@ fn a_module_imports_only_floors_below_it() {
 #[test]
 fn a_foreign_crate_has_one_door() {
     let mut faults = Vec::new();
-    for source in sources() {
+    for source in sources().iter().filter(|source| !is_test(&source.path)) {
         for (name, doors) in DOORS {
             if names_crate(&source.code, name) && !doors.iter().any(|door| source.path.starts_with(door)) {
                 faults.push(format!("{}: `{name}` is named outside its door ({})", source.path, doors.join(", ")));
@@ -253,9 +253,10 @@ fn nothing_an_edition_holds_comes_from_the_clock_or_from_chance() {
 
 #[test]
 fn a_closed_set_is_matched_in_full() {
-    // A wildcard arm in a file that matches on roles hides the next role from an edition.
+    // A wildcard arm in an edition's match on roles would hide the next role from its readers.
     let mut faults = Vec::new();
-    for source in sources().iter().filter(|source| !is_test(&source.path)) {
+    let is_edition = |path: &str| path.starts_with("pdf/") || path.starts_with("epub/");
+    for source in sources().iter().filter(|source| is_edition(&source.path) && !is_test(&source.path)) {
         let mut role_match = None;
         for (number, line) in source.code.lines().enumerate() {
             let indent = line.len() - line.trim_start().len();

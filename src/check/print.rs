@@ -184,3 +184,6 @@ fn order(tree: &Tree, pages: &Pages, faults: &mut Faults) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,207 @@
+//! The command line: what may be typed, checked before anything is read. The only door to clap.
+//!
+//! In:     the arguments of the process.
+//! Out:    [`Command`], in which every path is settled.
+//! Faults: [`Error::NoBook`] where no folder was named and none can be guessed; wrong usage ends in clap with code 2.
+//! Absent: the manuscript.
+
+use crate::base::Error;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::{Path, PathBuf};
+
+/// Where the outputs go when the author does not say.
+const DIST: &str = "dist";
+/// The folder of a repository that holds its book, when the repository itself is none.
+const MANUSCRIPT: &str = "manuscript";
+
+/// A checked command.
+#[derive(Debug)]
+pub enum Command {
+    Build(Build),
+    Dump(Dump),
+}
+
+#[derive(Debug)]
+pub struct Build {
+    pub input: PathBuf,
+    pub output: PathBuf,
+    pub pdf: bool,
+    pub epub: bool,
+    pub strict: bool,
+    pub format: Format,
+    pub quiet: bool,
+    pub timings: bool,
+}
+
+#[derive(Debug)]
+pub struct Dump {
+    pub input: PathBuf,
+    pub stage: Stage,
+}
+
+/// How diagnostics are printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Format {
+    /// With the line of the manuscript and a mark under the place
+    Human,
+    /// One line each: file:line:column: severity: message
+    Short,
+    /// One JSON object a line
+    Json,
+}
+
+/// What `dump` prints.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Stage {
+    /// The tree that both editions share: one line a node
+    Tree,
+    /// The laid-out pages: one line a drawn item
+    Pages,
+}
+
+#[derive(Parser)]
+#[command(
+    name = "bifolio",
+    version,
+    about = "One Markdown manuscript in; an EPUB e-book and a typeset print PDF out.",
+    after_help = "Try 'bifolio build --help' for examples.",
+    max_term_width = 100
+)]
+struct LowArgs {
+    #[command(subcommand)]
+    command: LowCommand,
+}
+
+#[derive(Subcommand)]
+enum LowCommand {
+    /// Make the e-book and the print PDF of a manuscript
+    #[command(after_long_help = BUILD_EXAMPLES)]
+    Build(LowBuild),
+    /// Print a stage between the manuscript and the editions, to see what they are made from
+    #[command(after_long_help = DUMP_EXAMPLES)]
+    Dump(LowDump),
+}
+
+#[derive(Args)]
+struct LowBuild {
+    /// An mdBook, a folder of Markdown files, or one .md file
+    ///
+    /// Without it: the current folder if it holds a book.toml, else the folder `manuscript`.
+    dir: Option<PathBuf>,
+    /// The folder to write to
+    #[arg(short, long, value_name = "DIST", default_value = DIST)]
+    output: PathBuf,
+    /// Write only one of the two editions
+    ///
+    /// It is the same, byte for byte, as when both are made.
+    #[arg(long, value_name = "EDITION")]
+    only: Option<Edition>,
+    /// Treat warnings as errors
+    #[arg(long)]
+    strict: bool,
+    /// How faults of the manuscript are printed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    message_format: Format,
+    /// Print errors only: no summary, no progress bar, no warnings
+    #[arg(short, long)]
+    quiet: bool,
+    /// Print how long each phase took
+    #[arg(long)]
+    timings: bool,
+}
+
+#[derive(Args)]
+struct LowDump {
+    /// The stage to print
+    stage: Stage,
+    /// An mdBook, a folder of Markdown files, or one .md file; found as for `build` when absent
+    dir: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Edition {
+    Epub,
+    Pdf,
+}
+
+const BUILD_EXAMPLES: &str = "\
+Examples:
+  bifolio build                       the book in this folder, or in manuscript/
+  bifolio build my-book               an mdBook, or any folder of Markdown files in name order
+  bifolio build story.md -o out       one file
+  bifolio build --only epub           the e-book alone
+  bifolio build --strict --message-format short
+                                      for a build server: warnings fail the run, one line a fault
+
+Both editions are written to dist/, or neither: with an error in the manuscript nothing is
+written, and the editions of the run before stay as they are.
+
+Exit codes:
+  0  the editions are written
+  1  the manuscript has errors; with --strict, warnings count
+  2  wrong usage, or a fault of the world: no such folder, a full disk";
+
+const DUMP_EXAMPLES: &str = "\
+Examples:
+  bifolio dump tree                   every node of the book in this folder
+  bifolio dump pages story.md         every run of glyphs, rule and picture, page by page";
+
+/// Reads the arguments of the process; with wrong usage, `--help` or `--version` the process ends here.
+pub fn parse() -> Result<Command, Error> {
+    Ok(match LowArgs::parse().command {
+        LowCommand::Build(low) => Command::Build(Build {
+            input: find_book(low.dir, Path::new("."))?,
+            output: low.output,
+            pdf: low.only != Some(Edition::Epub),
+            epub: low.only != Some(Edition::Pdf),
+            strict: low.strict,
+            format: low.message_format,
+            quiet: low.quiet,
+            timings: low.timings,
+        }),
+        LowCommand::Dump(low) => Command::Dump(Dump { input: find_book(low.dir, Path::new("."))?, stage: low.stage }),
+    })
+}
+
+/// The folder or file named, or the book that `here` holds.
+fn find_book(named: Option<PathBuf>, here: &Path) -> Result<PathBuf, Error> {
+    if let Some(path) = named {
+        return Ok(path);
+    }
+    if here.join("book.toml").is_file() {
+        return Ok(here.to_owned());
+    }
+    let manuscript = if here == Path::new(".") { MANUSCRIPT.into() } else { here.join(MANUSCRIPT) };
+    if manuscript.is_dir() {
+        return Ok(manuscript);
+    }
+    Err(Error::NoBook {
+        path: here.to_owned(),
+        looked_for: "there is neither a book.toml nor a folder manuscript; name the book: bifolio build DIR",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+    use std::fs;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        LowArgs::command().debug_assert();
+    }
+
+    #[test]
+    fn the_book_is_found_here_then_in_manuscript_then_nowhere() {
+        let dir = tempfile::tempdir().unwrap();
+        let here = dir.path();
+        assert_eq!(find_book(Some("x.md".into()), here).unwrap(), Path::new("x.md"));
+        let fault = find_book(None, here).unwrap_err();
+        assert!(fault.to_string().contains("bifolio build DIR"), "{fault}");
+        fs::create_dir(here.join("manuscript")).unwrap();
+        assert_eq!(find_book(None, here).unwrap(), here.join("manuscript"));
+        fs::write(here.join("book.toml"), "").unwrap();
+        assert_eq!(find_book(None, here).unwrap(), here);
+    }
+}

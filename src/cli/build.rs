@@ -1,0 +1,41 @@
+//! `bifolio build`: manuscript → `dist/<slug>.epub` and `dist/<slug>.pdf`.
+//!
+//! In:     [`args::Build`](super::args::Build).
+//! Out:    both files or neither, a summary, an exit code.
+//! Faults: the world's; the manuscript's go to the report.
+
+use super::args::Build;
+use super::report::Report;
+use super::summary::Summary;
+use super::{EXIT_MANUSCRIPT, progress};
+use crate::base::{Error, Severity};
+use crate::{Order, bundle};
+use std::process::ExitCode;
+use std::time::Instant;
+
+pub fn run(build: &Build) -> Result<ExitCode, Error> {
+    let start = Instant::now();
+    let order = Order { input: &build.input, pdf: build.pdf, epub: build.epub, strict: build.strict };
+    let mut made = progress::watched(!build.quiet, |watch| crate::make(order, watch))?;
+    let least = match (build.quiet, build.strict) {
+        (false, _) => Severity::Note,
+        (true, true) => Severity::Warning,
+        (true, false) => Severity::Error,
+    };
+    let manuscript = &made.settled.manuscript;
+    Report::to_stderr(build.format).diagnostics(&made.settled.sink, &manuscript.files, &manuscript.root, least);
+    if made.settled.is_refused(build.strict) {
+        return Ok(ExitCode::from(EXIT_MANUSCRIPT));
+    }
+    let named = |extension: &str, bytes: Option<Vec<u8>>| Some((format!("{}.{extension}", manuscript.name), bytes?));
+    let files: Vec<_> =
+        [named("epub", made.epub.take()), named("pdf", made.pdf.take())].into_iter().flatten().collect();
+    let written = bundle::place(&build.output, &files)?;
+    if !build.quiet {
+        let sizes = written.into_iter().zip(files.iter().map(|(_, bytes)| bytes.len()));
+        Summary::of(&made, sizes.collect(), start.elapsed()).print(build.timings);
+    }
+    // The process ends here: giving back a whole book piece by piece would only keep the author waiting.
+    std::mem::forget(made);
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,35 @@
+//! The command line: one file for each subcommand, one for the arguments, one that prints diagnostics.
+//!
+//! In:     the arguments of the process.
+//! Out:    files, a summary on stdout, diagnostics on stderr, an exit code.
+//! Absent: any decision about the book.
+
+pub mod args;
+mod build;
+mod dump;
+mod excerpt;
+mod progress;
+pub mod report;
+mod summary;
+
+use args::Command;
+use report::Report;
+use std::process::ExitCode;
+
+/// The manuscript has errors.
+pub const EXIT_MANUSCRIPT: u8 = 1;
+/// Wrong usage (clap ends with the same code), a fault of the world, or a bug.
+pub const EXIT_WORLD: u8 = 2;
+
+/// Runs the program with the arguments of the process.
+pub fn run() -> ExitCode {
+    let (report, done) = match args::parse() {
+        Ok(Command::Build(build)) => (Report::to_stderr(build.format), build::run(&build)),
+        Ok(Command::Dump(dump)) => (Report::to_stderr(args::Format::Human), dump::run(&dump)),
+        Err(fault) => (Report::to_stderr(args::Format::Human), Err(fault)),
+    };
+    done.unwrap_or_else(|fault| {
+        report.world(&fault);
+        ExitCode::from(EXIT_WORLD)
+    })
+}
