@@ -9,8 +9,9 @@ use crate::layout::tree::{NodeId, Tree};
 use crate::pdf::{Glyph, Run, RunSource, Shape, Sheet};
 use rayon::prelude::*;
 
-/// Sheets that are worked on together: a fixed number, so that the bytes do not hang on the number of threads.
-pub const CHUNK: usize = 16;
+/// Sheets that are worked on together: a fixed number, so that the bytes do not hang on the number of threads; and a
+/// small one, so that their operations stay in the cache until they are serialized.
+pub const CHUNK: usize = 4;
 
 /// The glyphs in use, by face and glyph id.
 #[derive(Default)]
@@ -100,7 +101,7 @@ pub fn source<'a>(run: &'a Run, tree: &'a Tree) -> &'a str {
         }
         RunSource::Atom { text, .. } | RunSource::Made(text) => text,
         RunSource::Hyphen { .. } => "-",
-        RunSource::WrapMark => "",
+        RunSource::WrapMark => crate::pdf::code::MARK,
     }
 }
 

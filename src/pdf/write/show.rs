@@ -10,6 +10,7 @@ use super::glyphs::Clusters;
 use crate::pdf::{Glyph, Run, RunSource};
 use printpdf::{DictItem, Op};
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 /// How far, in thousandths of the type size, a glyph may stand from its place before it is moved there. More than
 /// half, so that a fraction near a half does not move every second glyph to and fro.
@@ -21,11 +22,17 @@ const SOFT_HYPHEN: &str = "\u{AD}";
 /// Shows a run; with `space`, also the space that the line's end swallowed, so that a copied text has it.
 pub fn show(run: &Run, source: &str, font: &Font, space: bool, ops: &mut Vec<Op>) {
     let mut show =
-        Show { ops, font, size: run.size.sp().max(1), wanted: 0, pen: 0, items: Vec::new(), codes: Vec::new() };
-    if matches!(run.source, RunSource::Hyphen { .. }) {
+        Show { ops, font, size: run.size.sp().max(1), wanted: 0, pen: 0, operand: String::new(), in_string: false };
+    let instead = match run.source {
+        RunSource::Hyphen { .. } => Some(SOFT_HYPHEN),
+        // Whoever copies code wants the line as it was.
+        RunSource::WrapMark => Some(""),
+        RunSource::Leaf { .. } | RunSource::Atom { .. } | RunSource::Made(_) => None,
+    };
+    if let Some(text) = instead {
         let start = show.open();
         run.glyphs.iter().for_each(|glyph| show.glyph(glyph));
-        show.close(start, SOFT_HYPHEN);
+        show.close(start, text);
         return;
     }
     let rises = run.glyphs.first().map(|glyph| glyph.cluster) <= run.glyphs.last().map(|glyph| glyph.cluster);
@@ -62,8 +69,9 @@ struct Show<'a> {
     wanted: i64,
     /// Where it is, in thousandths of the size.
     pen: i64,
-    items: Vec<DictItem>,
-    codes: Vec<u8>,
+    /// The inside of the operand of `TJ` as far as it is written: strings of codes, and numbers.
+    operand: String,
+    in_string: bool,
 }
 
 impl Show<'_> {
@@ -73,7 +81,8 @@ impl Show<'_> {
         if off.abs() > TOLERANCE {
             let step = off.round() as i64;
             self.end_string();
-            self.items.push(DictItem::Int(-step));
+            // Writing into a string does not fail.
+            let _ = write!(self.operand, "{}", -step);
             self.pen += step;
         }
         self.wanted += i64::from(glyph.advance);
@@ -95,27 +104,37 @@ impl Show<'_> {
     }
 
     fn code(&mut self, code: u16) {
-        self.codes.extend_from_slice(&code.to_be_bytes());
+        if !self.in_string {
+            self.operand.push('(');
+            self.in_string = true;
+        }
+        for byte in code.to_be_bytes() {
+            match byte {
+                b'(' | b')' | b'\\' => self.operand.extend(['\\', char::from(byte)]),
+                b'\r' => self.operand.push_str("\\r"),
+                0..=0x7F => self.operand.push(char::from(byte)),
+                0x80.. => {
+                    let _ = write!(self.operand, "\\{byte:03o}");
+                }
+            }
+        }
         self.pen += self.font.width(code);
     }
 
     fn end_string(&mut self) {
-        if !self.codes.is_empty() {
-            self.items.push(DictItem::String { data: std::mem::take(&mut self.codes), literal: true });
+        if std::mem::take(&mut self.in_string) {
+            self.operand.push(')');
         }
     }
 
+    /// Writes what has gathered as one operator. printpdf puts the name of an operator that it does not know into the
+    /// page as it stands, so the operand goes with it: as objects, the strings and numbers of a book's
+    /// lines took a third of the time of writing it.
     fn flush(&mut self) {
         self.end_string();
-        match self.items.as_slice() {
-            [] => {}
-            [DictItem::String { .. }] => {
-                self.ops.push(Op::Unknown { key: "Tj".to_owned(), value: std::mem::take(&mut self.items) });
-            }
-            _ => {
-                let array = DictItem::Array(std::mem::take(&mut self.items));
-                self.ops.push(Op::Unknown { key: "TJ".to_owned(), value: vec![array] });
-            }
+        if !self.operand.is_empty() {
+            let key = format!("[{}]TJ", std::mem::take(&mut self.operand));
+            self.ops.push(Op::Unknown { key, value: Vec::new() });
         }
     }
 
