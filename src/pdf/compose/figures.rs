@@ -33,13 +33,9 @@ fn figures_of_a_book() {
         composer.leaf(*id, style, measure, &PageNumbers::new(), &mut Sink::new())
     };
     for name in ["first", "again"] {
-        let began = Instant::now();
-        let lines: Vec<Vec<Line>> = leaves.iter().map(set).collect();
-        println!(
-            "{name}, one thread: {words} words, {} lines, {:?}",
-            lines.iter().map(Vec::len).sum::<usize>(),
-            began.elapsed()
-        );
+        let began = busy();
+        let count: usize = leaves.iter().map(|id| set(id).len()).sum();
+        println!("{name}, one thread: {words} words, {count} lines, {:.0} ms of the processor", busy() - began);
     }
     let began = Instant::now();
     let lines: Vec<Vec<Line>> = leaves.par_iter().map(set).collect();
@@ -85,7 +81,11 @@ impl Figures {
             self.hyphens += usize::from(line.hyphenated);
             self.ladders_of_three += usize::from(ladder == 3);
             // The space at this ratio, in em.
-            let space = if line.ratio < 0.0 { 0.25 + 0.05 * line.ratio } else { 0.25 + 0.125 * line.ratio };
+            let space = if line.ratio < 0.0 {
+                0.25 + 0.05 * f64::from(line.ratio)
+            } else {
+                0.25 + 0.125 * f64::from(line.ratio)
+            };
             self.over_half_an_em += usize::from(space > 0.5);
             self.over_three_quarters += usize::from(space > 0.75);
             self.under_a_fifth += usize::from(space < 0.199);

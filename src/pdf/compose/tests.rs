@@ -80,7 +80,11 @@ fn shown(lines: &[Line]) -> Vec<Range<u32>> {
     let runs = lines.iter().flat_map(|line| &line.runs);
     runs.filter_map(|run| match &run.source {
         RunSource::Leaf { range, .. } => Some(range.clone()),
-        RunSource::Atom { .. } | RunSource::Made(_) | RunSource::Hyphen { .. } | RunSource::WrapMark => None,
+        RunSource::Atom { .. }
+        | RunSource::Made(_)
+        | RunSource::Hyphen { .. }
+        | RunSource::WrapMark
+        | RunSource::Leader => None,
     })
     .collect()
 }
@@ -191,6 +195,11 @@ fn the_page_stands_at_the_end_of_an_entry() {
     assert!((drawn(last) - Length::pt(240.0)).abs() < Length::pt(0.1), "{}", drawn(last));
     assert!(matches!(&last.runs.last().unwrap().source, RunSource::Atom { text, .. } if **text == *"57"));
     assert!(lines.iter().all(|line| line.runs[0].x < Length::pt(1.0)));
+    let leader = last.runs.iter().find(|run| run.source == RunSource::Leader).unwrap();
+    let title_end = last.runs.iter().filter(|run| matches!(run.source, RunSource::Leaf { .. })).map(|run| run.x).max();
+    assert!(Some(leader.x) > title_end && leader.glyphs.len() > 3);
+    let number = last.runs.last().unwrap();
+    assert!(number.glyphs.iter().all(|glyph| glyph.cluster < 2), "clusters point into the shown number");
 }
 
 #[test]

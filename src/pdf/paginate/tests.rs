@@ -326,7 +326,11 @@ fn the_contents_show_the_pages_that_are() {
         .filter_map(|item| match &item.shape {
             Shape::Run(run) => match &run.source {
                 RunSource::Atom { text, .. } => Some(text.to_string()),
-                RunSource::Leaf { .. } | RunSource::Made(_) | RunSource::Hyphen { .. } | RunSource::WrapMark => None,
+                RunSource::Leaf { .. }
+                | RunSource::Made(_)
+                | RunSource::Hyphen { .. }
+                | RunSource::WrapMark
+                | RunSource::Leader => None,
             },
             Shape::Picture { .. } | Shape::Fill { .. } => None,
         })
