@@ -4,7 +4,7 @@
 //! Out:    metadata and theme of the [`Manifest`] changed as it says.
 //! Faults: `config.isbn`, `config.trim`, `config.length`, `config.margins`, `config.font`, `config.role`, `config.date`,
 //!         `config.choice`, `config.theme`, `toml.key`.
-//! Absent: files: the cover is loaded by [`read`](super::read).
+//! Absent: files: the cover is loaded by `read`.
 
 use super::identifier::{ROLES, isbn, role};
 use super::manifest::Manifest;
