@@ -6,6 +6,7 @@
 
 use super::xhtml::Writer;
 use super::{Edition, pages, xml};
+use crate::asset::PictureFormat;
 use crate::base::Lang;
 use crate::base::lang::Direction;
 use crate::book::block::PictureWidth;
@@ -210,7 +211,9 @@ impl Writer<'_> {
         };
         let facts = self.edition.pictures.get(id);
         self.out.push_str("<img");
-        xml::attribute(&mut self.out, "class", class);
+        // A drawing is made of dark lines on nothing: it brings its paper along, or it would vanish at night.
+        let paper = if facts.format == PictureFormat::Svg { " drawing" } else { "" };
+        xml::attribute(&mut self.out, "class", &format!("{class}{paper}"));
         xml::attribute(&mut self.out, "src", name);
         // A picture without words for it is said to be decorative, lest a voice spell out its file name.
         xml::attribute(&mut self.out, "alt", if placed.decorative { "" } else { &placed.alt });

@@ -9,7 +9,7 @@ use super::frame::{class_of, head, title};
 use super::inline::Allowed;
 use super::{Edition, files, semantics, xml};
 use crate::layout::PageStart;
-use crate::layout::tree::{Content, Detail, Mark, MarkedRange, Node, NodeId, NoteId, Text};
+use crate::layout::tree::{Anchor, Content, Detail, Mark, MarkedRange, Node, NodeId, NoteId, Text};
 use crate::theme::{LabelPlace, Role};
 use std::ops::Range;
 
@@ -57,8 +57,8 @@ pub fn file(edition: &Edition, index: usize) -> String {
             None => {}
         }
     }
-    let first = edition.tree.nodes.get(file.nodes.start as usize);
-    let is_named = first.is_some_and(|node| node.anchor.as_ref() == Some(&section.anchor));
+    let place = edition.tree.place_of(&section.anchor);
+    let is_named = place.is_some_and(|at| names_itself(edition.tree.node(at.leaf), &section.anchor));
     if file.part == 0 && !is_named {
         xml::attribute(&mut writer.out, "id", &section.anchor.0);
     }
@@ -67,6 +67,13 @@ pub fn file(edition: &Edition, index: usize) -> String {
     writer.rest_of_page_marks();
     writer.out.push_str("</section>\n</body>\n</html>\n");
     writer.out
+}
+
+/// Whether a node carries an anchor, itself or in its text.
+fn names_itself(node: &Node, anchor: &Anchor) -> bool {
+    let in_text =
+        |text: &Text| text.marks.iter().any(|mark| matches!(&mark.mark, Mark::Anchor(name) if name == anchor));
+    node.anchor.as_ref() == Some(anchor) || node.text().is_some_and(in_text)
 }
 
 fn is_title(node: &Node) -> bool {

@@ -23,6 +23,7 @@ use crate::layout::reference::{Names, Register};
 use crate::layout::tree::{
     Anchor, Atom, Content, Detail, Link, Mark, MarkedRange, Node, NodeId, Note, SectionKind, Text,
 };
+use crate::layout::typography;
 use crate::theme::{LabelPlace, Role, Theme, Wording};
 use caption::Counted;
 use number::{Planned, Source};
@@ -118,7 +119,8 @@ pub fn draft(given: Given<'_>, planned: &Planned<'_>, at: usize) -> Draft {
             sink: Sink::new(),
         },
         langs: vec![given.lang.clone()],
-        claimed: BTreeSet::new(),
+        // Headings, figures and tables have theirs from the register, whatever id stands beside them.
+        claimed: names.title.iter().map(|t| &t.anchor).chain(&names.headings).chain(&names.counted).cloned().collect(),
         headings: 0,
         counted: 0,
         figures: names.first_figure,
@@ -177,7 +179,8 @@ impl<'a> Writer<'a> {
         };
         let is_display = matches!(planned.kind, SectionKind::Dedication | SectionKind::Epigraph);
         if is_display {
-            self.draft.title = crate::book::inline::plain(&chapter.title);
+            let title = crate::book::inline::plain(&chapter.title);
+            self.draft.title = typography::plain(&title, self.given.lang, self.given.theme.smart_punctuation);
             let body = chapter.blocks.iter().filter(|block| kind::display_class(block).is_some());
             body.for_each(|block| self.block(block));
             // The page has no heading to link to: its first node stands for it.
@@ -188,10 +191,14 @@ impl<'a> Writer<'a> {
                 self.draft.anchor = anchor;
             }
         } else {
+            // Places before the title go into it; anything else there is moved behind it.
+            let title = planned.title.block.unwrap_or(0);
+            let (before, rest) = chapter.blocks.split_at(title.min(chapter.blocks.len()));
+            let (silent, shown): (Vec<&Block>, Vec<&Block>) = before.iter().partition(|block| number::is_silent(block));
+            self.block_list(&silent);
             self.title(planned);
-            let body = chapter.blocks.iter().enumerate().filter(|(at, _)| planned.title.block != Some(*at));
-            let body: Vec<&Block> = body.map(|(_, block)| block).collect();
-            self.block_list(&body);
+            self.block_list(&shown);
+            self.blocks(&rest[usize::from(planned.title.block.is_some())..]);
         }
         self.notes(chapter);
     }
@@ -214,7 +221,8 @@ impl<'a> Writer<'a> {
         let text = self.text(planned.title.text);
         let head = bare(&text);
         self.draft.title.clone_from(&head.string);
-        self.head(planned.depth, head, planned.number.clone(), !attributes.has_class("unlisted"));
+        let number = if role == Role::PartTitle { label.clone() } else { planned.number.clone() };
+        self.head(planned.depth, head, number, !attributes.has_class("unlisted"));
         let node = self.leaf_of(role, with_label(text, &label), attributes, planned.title.span);
         self.draft.nodes[node].anchor = anchor;
         self.leave(attributes.lang.as_ref());

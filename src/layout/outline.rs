@@ -9,7 +9,7 @@
 use super::gather::caption::Counted;
 use super::gather::made::Made;
 use super::gather::{Draft, Given, Head, linked, with_label};
-use super::tree::{ATOM, Anchor, Atom, AtomAt, NodeId, OutlineEntry, SectionId, SectionKind, Text};
+use super::tree::{ATOM, Anchor, Atom, AtomAt, MarkedRange, NodeId, OutlineEntry, SectionId, SectionKind, Text};
 use crate::book::Matter;
 use crate::theme::Role;
 
@@ -62,9 +62,29 @@ pub fn captions<'d>(given: Given<'_>, drafts: impl IntoIterator<Item = &'d Draft
     };
     let mut made = Made::list(kind, Matter::Front, stem, title);
     for caption in drafts.into_iter().flat_map(|draft| &draft.captions).filter(|c| c.counted == which) {
-        made.leaf(Role::ListEntry, with_page(with_label(caption.caption.clone(), &caption.label), &caption.anchor));
+        made.leaf(
+            Role::ListEntry,
+            with_page(with_label(first_sentence(&caption.caption), &caption.label), &caption.anchor),
+        );
     }
     (made.draft.nodes.len() > 1).then_some(made)
+}
+
+/// The first sentence of a caption, without its full stop: what a list needs to name it by.
+fn first_sentence(caption: &Text) -> Text {
+    let string = &caption.string;
+    let end = string.match_indices(". ").map(|(at, _)| at).find(|&at| {
+        // Not `no. 4`, `v. Azerbaijan`, `J. Smith`: a sentence ends after a longer word, and a capital follows.
+        let word = string[..at].rsplit([' ', '\u{A0}', '(']).next().unwrap_or_default();
+        word.chars().count() > 3 && string[at + 2..].starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    });
+    let end = end.unwrap_or_else(|| string.strip_suffix('.').unwrap_or(string).len());
+    let mut text = Text::plain(&string[..end]);
+    let end = end as u32;
+    let marks = caption.marks.iter().filter(|mark| mark.range.start < end);
+    text.marks =
+        marks.map(|mark| MarkedRange { range: mark.range.start..mark.range.end.min(end), ..mark.clone() }).collect();
+    text
 }
 
 /// A line of a list: one link, with the page at its end.

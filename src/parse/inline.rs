@@ -12,7 +12,7 @@ use super::picture::{self, Request, Wanted};
 use super::reader::Reader;
 use super::{attribute, markdown};
 use crate::asset::PictureId;
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Severity, Span};
 use crate::book::{Attributes, Inline, InlineKind, Inlines, Picture};
 use crate::source::Map;
 use std::borrow::Cow;
@@ -80,9 +80,9 @@ impl<'a> Reader<'a, '_> {
                 Kind::Text(text) => {
                     let is_escaped =
                         node.range.start > 0 && self.text.as_bytes().get(node.range.start - 1) == Some(&b'\\');
-                    run.push(text, node.range.clone(), is_escaped);
+                    run.push(text.clone(), node.range.clone(), is_escaped);
                 }
-                Kind::SoftBreak => run.push(&Cow::Borrowed("\n"), node.range.clone(), false),
+                Kind::SoftBreak => run.push(Cow::Borrowed("\n"), node.range.clone(), false),
                 _other => break,
             }
             taken += 1;
@@ -270,7 +270,10 @@ impl<'a> Reader<'a, '_> {
     }
 
     pub fn dropped(&mut self, id: Id, name: &str) {
-        let told = Diagnostic::warning("html.dropped", format!("<{name}> has no place in a book and is left out"));
+        let message = format!("<{name}> has no place in a book and is left out");
+        // What a style sheet says is not seen on any page, and the book has its own design.
+        let severity = if name == "style" { Severity::Note } else { Severity::Warning };
+        let told = Diagnostic::new(severity, "html.dropped", message);
         let span = self.span(id);
         self.outcome.sink.push(told.at(span));
     }

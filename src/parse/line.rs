@@ -29,16 +29,16 @@ pub struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub fn push(&mut self, text: &Cow<'a, str>, range: Range<usize>, is_escaped: bool) {
+    pub fn push(&mut self, text: Cow<'a, str>, range: Range<usize>, is_escaped: bool) {
         let at = self.text.len();
         if is_escaped {
             self.escaped.push(at);
         }
         self.pieces.push((at, range));
         if at == 0 {
-            self.text = text.clone();
+            self.text = text;
         } else {
-            self.text.to_mut().push_str(text);
+            self.text.to_mut().push_str(&text);
         }
     }
 

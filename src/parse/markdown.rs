@@ -13,7 +13,7 @@ use super::grow::Grower;
 use super::html;
 use super::node::{Kind, Nodes};
 use crate::base::Sink;
-use crate::book::{Admonition, Align};
+use crate::book::{Admonition, Align, Attributes};
 use crate::source::{Map, Options};
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 use std::borrow::Cow;
@@ -39,6 +39,7 @@ pub fn read_line<'a>(text: &'a str, map: &Map, sink: &mut Sink) -> Nodes<'a> {
 fn grow<'a>(text: &'a str, map: &Map, flags: pulldown_cmark::Options, sink: &mut Sink) -> Nodes<'a> {
     let mut grower = Grower::new(text, map, sink);
     let mut block = HtmlBlock::default();
+    let mut heading_tail: Option<Range<usize>> = None;
     for (event, range) in Parser::new_ext(text, flags).into_offset_iter() {
         match event {
             Event::Start(Tag::HtmlBlock) => block = HtmlBlock::default(),
@@ -48,8 +49,22 @@ fn grow<'a>(text: &'a str, map: &Map, flags: pulldown_cmark::Options, sink: &mut
             }
             Event::Html(html) => block.push(&html, range),
             Event::InlineHtml(html) => grower.html(html::tokens(&html), |at| range.start + at),
+            Event::End(TagEnd::Heading(_)) => {
+                if let Some(braces) = heading_tail.take() {
+                    grower.leaf(Kind::Text(Cow::Borrowed(&text[braces.clone()])), braces);
+                }
+                grower.close(&range);
+            }
             Event::Start(tag) => {
-                let kind = kind(tag, map, &range, grower.sink());
+                let mut kind = kind(tag, map, &range, grower.sink());
+                if let Kind::Heading { attributes, .. } = &mut kind
+                    && !attributes.is_empty()
+                {
+                    heading_tail = tail(text, &range);
+                    if heading_tail.is_some() {
+                        *attributes = Attributes::default();
+                    }
+                }
                 grower.open(kind, range);
             }
             Event::End(_) => grower.close(&range),
@@ -65,6 +80,15 @@ fn grow<'a>(text: &'a str, map: &Map, flags: pulldown_cmark::Options, sink: &mut
         }
     }
     grower.finish()
+}
+
+/// The braces at the end of a heading when they stand directly after a span, a link or code, and so belong to that:
+/// `## The siege of [Xocalı]{lang=az}`.
+fn tail(text: &str, heading: &Range<usize>) -> Option<Range<usize>> {
+    let written = text.get(heading.clone())?.lines().next()?.trim_end();
+    let open = written.rfind('{').filter(|_| written.ends_with('}'))?;
+    let is_direct = written[..open].ends_with([']', ')', '`']);
+    is_direct.then(|| heading.start + open..heading.start + written.len())
 }
 
 fn kind<'a>(tag: Tag<'a>, map: &Map, range: &Range<usize>, sink: &mut Sink) -> Kind<'a> {

@@ -178,7 +178,8 @@ pub fn caption_of(text: &[crate::book::Inline]) -> Option<(Inlines, Attributes)>
     const KEY: &str = "Table: ";
     let InlineKind::Text(first) = &text.first()?.kind else { return None };
     // `Table:` alone at the end of a line goes on in the next.
-    if !first.starts_with(KEY) && !(first == "Table:" && text.len() > 1) {
+    let is_broken = first == KEY.trim_end() && text.len() > 1;
+    if !first.starts_with(KEY) && !is_broken {
         return None;
     }
     let mut caption = text.to_vec();

@@ -7,6 +7,7 @@
 use crate::base::Span;
 use crate::book::inline::{IndexEntry, plain};
 use crate::book::{Inline, InlineKind, Inlines};
+use crate::source::text::cut;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Found {
@@ -23,7 +24,7 @@ pub fn read(text: &str) -> Option<(Found, usize)> {
         Some(inner) => (None, inner),
         None => opening(text).map(|(is_shown, length)| (Some(is_shown), &text[length..]))?,
     };
-    let end = inner.find("}}").filter(|end| *end <= LONGEST)?;
+    let end = cut(inner, LONGEST).find("}}")?;
     let written = inner[..end].split_whitespace().collect::<Vec<_>>().join(" ");
     if written.is_empty() {
         return None;

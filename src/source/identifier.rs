@@ -37,7 +37,7 @@ fn thirteen_of_ten(digits: &str) -> Result<String, String> {
     let values: Option<Vec<u32>> = digits.chars().enumerate().map(value).collect();
     let Some(values) = values else { return Err("it holds other characters than digits and hyphens".to_owned()) };
     let sum: u32 = values.iter().zip((1..=10).rev()).map(|(digit, weight)| digit * weight).sum();
-    if sum % 11 != 0 {
+    if !sum.is_multiple_of(11) {
         return Err("its check digit is wrong".to_owned());
     }
     let mut thirteen: Vec<u32> = [9, 7, 8].into_iter().chain(values[..9].iter().copied()).collect();

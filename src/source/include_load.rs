@@ -2,7 +2,7 @@
 //!
 //! In:     the chapters' texts.
 //! Out:    [`Included`]: by its name in the book's folder, each named file or why it cannot be read.
-//! Faults: those of [`text`](super::text) only; a missing file is reported where it is named, by `include`.
+//! Faults: those of `text` only; a missing file is reported where it is named, by `include`.
 //! Absent: which lines are meant.
 
 use super::folder::{Folder, Refused, parent};
@@ -33,6 +33,8 @@ impl Included {
     /// Reads what `texts` name, and what those files name in turn.
     pub fn load(texts: &[FileId], folder: &Folder, files: &mut Files, sink: &mut Sink) -> Included {
         let mut included = Included::default();
+        let chapters: BTreeMap<String, FileId> =
+            files.ids().map(|file| (files.path(file).to_string_lossy().into_owned(), file)).collect();
         let mut round: Vec<FileId> = texts.to_vec();
         for _ in 0..=DEEPEST {
             let wanted = included.wanted(&round, folder, files);
@@ -44,7 +46,8 @@ impl Included {
             round.clear();
             for ((_, name), read) in wanted.into_iter().zip(read) {
                 let entry = read.map(|(decoded, is_outside)| {
-                    let known = files.find(Path::new(&name));
+                    // A chapter that is also included stands once among the files.
+                    let known = chapters.get(&name).copied();
                     let file = known.unwrap_or_else(|| decoded.take_in(Path::new(&name), files, sink));
                     round.push(file);
                     Entry { file, is_outside }

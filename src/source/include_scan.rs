@@ -8,7 +8,11 @@
 //! Source: mdBook `crates/mdbook-driver/src/builtin_preprocessors/links.rs`, whose pattern is
 //! `\\\{\{\#.*\}\}` or `\{\{\s*\#([a-zA-Z0-9_]+)\s+([^}]+)\}\}`.
 
+use super::text::cut;
 use std::ops::Range;
+
+/// No directive is longer; without an end to the search, very many open braces would take very long.
+const LONGEST: usize = 4_000;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Directive<'a> {
@@ -89,17 +93,18 @@ fn escaped(text: &str, braces: usize) -> Option<usize> {
     if !text[..braces].ends_with('\\') || !text[braces..].starts_with("{{#") {
         return None;
     }
-    let rest = &text[braces..];
+    let rest = cut(&text[braces..], LONGEST);
     let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
     line[3..].rfind("}}").map(|at| braces + 3 + at + 2)
 }
 
 /// The end of a directive, and what it asks for; `None` for one without a path.
 fn directive(text: &str, braces: usize) -> Option<(usize, Option<Action<'_>>)> {
-    let hash = text[braces + 2..].trim_start().strip_prefix('#')?;
+    let space = cut(&text[braces + 2..], LONGEST);
+    let hash = text[braces + 2 + space.len() - space.trim_start().len()..].strip_prefix('#')?;
     let name_length = hash.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
     let (name, rest) = hash.split_at(name_length);
-    let arguments = &rest[..rest.find('}')?];
+    let arguments = &rest[..cut(rest, LONGEST).find('}')?];
     if name.is_empty() || !arguments.starts_with(char::is_whitespace) || !rest[arguments.len()..].starts_with("}}") {
         return None;
     }
@@ -207,6 +212,13 @@ mod tests {
         let found = scan(text);
         assert_eq!(found.len(), 2);
         assert_eq!((found[0].range.clone(), &found[0].action), (2..32, &Action::Escaped));
+    }
+
+    #[test]
+    fn very_many_braces_end() {
+        for part in ["{{#a ", "\\{{#", "{{ ", "{{#include x"] {
+            assert_eq!(scan(&part.repeat(100_000)), []);
+        }
     }
 
     proptest! {

@@ -35,7 +35,7 @@ impl Default for Manifest {
 }
 
 /// Preprocessors of which we do the work ourselves.
-const KNOWN_PREPROCESSORS: [&str; 5] = ["links", "index", "trpl-listing", "trpl-note", "admonish"];
+const KNOWN_PREPROCESSORS: [&str; 6] = ["links", "index", "trpl-listing", "trpl-note", "admonish", "indexing"];
 
 pub fn read(text: &str, file: FileId, faces: &Faces, sink: &mut Sink) -> Manifest {
     manifest_table::read(text, file, sink, |top, sink| {

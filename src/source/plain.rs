@@ -239,7 +239,8 @@ pub fn first_heading(text: &str) -> Option<String> {
                 .rsplit_once('{')
                 .filter(|(_, rest)| rest.ends_with('}'))
                 .map_or(title, |(bare, _)| bare.trim_end());
-            return (!bare.is_empty()).then(|| bare.to_owned());
+            let words = bare.replace(['*', '`'], "");
+            return (!words.trim().is_empty()).then_some(words);
         }
     }
     None

@@ -31,9 +31,14 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
     let faces = Faces::with(font::read_own(&folder, sink));
     let mut manifest = Manifest::default();
     if found.has_manifest {
-        let bytes = read_file(&folder, MANIFEST)?;
-        let file = text::decode(bytes).take_in(Path::new(MANIFEST), &mut files, sink);
-        manifest = manifest::read(files.text(file), file, &faces, sink);
+        match folder.locate("", MANIFEST) {
+            Ok(place) if !place.is_outside => {
+                let file = text::decode(read_file(&place.path)?).take_in(Path::new(MANIFEST), &mut files, sink);
+                manifest = manifest::read(files.text(file), file, &faces, sink);
+            }
+            Ok(_) => sink.push(Refused::Outside.diagnostic("book.manifest", "file", MANIFEST, None)),
+            Err(refused) => sink.push(refused.diagnostic("book.manifest", "file", MANIFEST, None)),
+        }
     }
     let src = src_folder(&mut manifest, &found, &folder, sink);
     let mut reader = Reader { folder, files, src, sink };
@@ -111,9 +116,8 @@ fn look(path: &Path) -> Result<FoundBook, Error> {
     Err(no_book("the file is neither Markdown (.md) nor a book.toml"))
 }
 
-fn read_file(folder: &Folder, name: &str) -> Result<Vec<u8>, Error> {
-    let path = folder.root().join(name);
-    fs::read(&path).map_err(|source| Error::Read { path, source })
+fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
+    fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })
 }
 
 /// The folder of the chapters, relative to the book's folder.
@@ -145,8 +149,8 @@ impl Reader<'_> {
         let summary = join(&self.src, SUMMARY).unwrap_or_default();
         match self.folder.locate(&self.src, SUMMARY) {
             Ok(place) if !place.is_outside => {
-                let bytes = read_file(&self.folder, &summary)?;
-                let file = text::decode(bytes).take_in(Path::new(&summary), &mut self.files, self.sink);
+                let file =
+                    text::decode(read_file(&place.path)?).take_in(Path::new(&summary), &mut self.files, self.sink);
                 let listed = summary::read(self.files.text(file), file, self.sink);
                 let is_chapter = |listed: &Listed| matches!(listed, Listed::Chapter(_));
                 if !listed.iter().any(is_chapter) && !self.sink.has_errors() {
@@ -211,12 +215,18 @@ impl Reader<'_> {
                         if !is_listed {
                             chapter.span = Span::top(file);
                         }
+                    } else if !is_listed {
+                        // It has no place in any file that was read.
+                        continue;
                     }
                     let ListedChapter { title, path, matter, depth, numbered, span } = chapter;
                     SourceEntry::Chapter(SourceChapter { title, path, matter, depth, numbered, span, text: None })
                 }
             });
             homes.push(home);
+        }
+        if !is_listed && texts.is_empty() {
+            return Vec::new();
         }
         let ids: Vec<FileId> = texts.iter().map(|(file, _)| *file).collect();
         let included = Included::load(&ids, &self.folder, &mut self.files, self.sink);
@@ -279,10 +289,10 @@ impl Reader<'_> {
                 if metadata.authors.is_empty() {
                     metadata.authors = front.authors.iter().map(|name| author_named(name)).collect();
                 }
-                if let Some(lang) = front.language.as_deref().and_then(Lang::parse) {
-                    if speaks_for_book || metadata.language == Lang::english() {
-                        metadata.language = lang;
-                    }
+                if let Some(lang) = front.language.as_deref().and_then(Lang::parse)
+                    && (speaks_for_book || metadata.language == Lang::english())
+                {
+                    metadata.language = lang;
                 }
                 if let Some(title) = front.title.filter(|_| !speaks_for_book) {
                     chapter.title = title;
@@ -310,12 +320,17 @@ fn finish_metadata(manifest: &mut Manifest, found: &FoundBook, folder: &Folder) 
     if metadata.title.is_empty() && found.file.is_none() {
         metadata.title = plain::title_of(own_name);
     }
-    // https://reproducible-builds.org/specs/source-date-epoch/
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse::<i64>().ok());
-    if let Some(seconds) = epoch.filter(|seconds| (0..=253_402_300_799).contains(seconds)) {
+    if let Some(seconds) = epoch() {
         metadata.modified = measure::moment(seconds);
     }
     name
+}
+
+/// The moment that the environment dates everything with, in seconds from the start of 1970
+/// (<https://reproducible-builds.org/specs/source-date-epoch/>); a year has four digits.
+pub fn epoch() -> Option<i64> {
+    let seconds = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse::<i64>().ok());
+    seconds.filter(|seconds| (0..=253_402_300_799).contains(seconds))
 }
 
 #[cfg(test)]

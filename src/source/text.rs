@@ -117,6 +117,15 @@ impl Fault {
     }
 }
 
+/// The start of a text, of at most `length` bytes: what is searched must have an end.
+pub fn cut(text: &str, length: usize) -> &str {
+    let mut end = length.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 /// `%20` and the like as the characters they stand for (RFC 3986, 2.1); as written where they are not UTF-8.
 pub fn decode_percent(written: &str) -> String {
     if !written.contains('%') {

@@ -6,7 +6,7 @@
 
 use super::kind;
 use crate::base::Span;
-use crate::book::{Attributes, Block, BlockKind, Book, Chapter, Entry, Inline, Matter, inline};
+use crate::book::{Attributes, Block, BlockKind, Book, Chapter, Entry, Inline, InlineKind, Matter, inline};
 use crate::layout::slug;
 use crate::layout::tree::SectionKind;
 use crate::theme::{Numbering, Theme, Wording};
@@ -226,7 +226,7 @@ fn title_of(chapter: &Chapter) -> Title<'_> {
     let headings = chapter.blocks.iter().enumerate().filter_map(|(at, block)| heading(block).map(|h| (at, h)));
     let listed = Title { text: &chapter.title, block: None, attributes: None, span: chapter.span };
     let Some((at, (level, text))) = headings.into_iter().next() else { return listed };
-    let is_first_block = at == 0;
+    let is_first_block = chapter.blocks[..at].iter().all(is_silent);
     let meant = level == 1
         || is_first_block
             && (level == chapter.depth.saturating_add(1)
@@ -236,6 +236,19 @@ fn title_of(chapter: &Chapter) -> Title<'_> {
     }
     let block = &chapter.blocks[at];
     Title { text, block: Some(at), attributes: Some(&block.attributes), span: block.span }
+}
+
+/// Whether a block shows nothing: places for old links stand before many titles.
+pub fn is_silent(block: &Block) -> bool {
+    fn silent(inlines: &[Inline]) -> bool {
+        inlines.iter().all(|inline| match &inline.kind {
+            InlineKind::Text(text) => text.trim().is_empty(),
+            InlineKind::Span { text, .. } | InlineKind::Index { text, .. } => silent(text),
+            InlineKind::SoftBreak => true,
+            _ => false,
+        })
+    }
+    matches!(&block.kind, BlockKind::Paragraph(text) if silent(text))
 }
 
 fn heading(block: &Block) -> Option<(u8, &[Inline])> {

@@ -1,4 +1,4 @@
-//! HTML, XML and templates made of them → pieces.
+//! HTML, XML and templates made of them, and Markdown → pieces.
 //!
 //! In:     markup, whole or cut out.
 //! Out:    pieces: names of tags and attributes, values, character references, comments, templates' expressions.
@@ -25,6 +25,32 @@ pub fn read(text: &str, out: &mut Pieces) {
         } else {
             at + rest.chars().next().map_or(1, char::len_utf8)
         };
+    }
+}
+
+/// Markdown: headings, code, comments, and what stands in brackets; its lists and emphasis speak for themselves.
+pub fn markdown(text: &str, out: &mut Pieces) {
+    let mut at = 0;
+    let mut fenced = false;
+    for line in text.split_inclusive('\n') {
+        let body = line.trim_end_matches('\n');
+        let trimmed = body.trim_start();
+        if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
+            fenced = !fenced;
+            out.push(at, at + body.len(), Token::Comment);
+        } else if fenced {
+            out.push(at, at + body.len(), Token::String);
+        } else if trimmed.starts_with('#') {
+            out.push(at, at + body.len(), Token::Keyword);
+        } else if trimmed.starts_with("<!--") {
+            out.push(at, at + body.len(), Token::Comment);
+        } else {
+            let mut code = body.match_indices('`').map(|(found, _)| found);
+            while let (Some(open), Some(close)) = (code.next(), code.next()) {
+                out.push(at + open, at + close + 1, Token::String);
+            }
+        }
+        at += line.len();
     }
 }
 

@@ -54,11 +54,25 @@ fn configuration_and_terminals() {
 }
 
 #[test]
-fn other_languages_have_grammars() {
+fn relatives_of_c_and_python() {
     assert_eq!(
-        shown("python", "def f(x):\n    return 'a'  # b"),
-        "keyword:def function:f keyword:return string:'a' comment:# b"
+        shown("c", "#include <x.h>\nint main(void) { return 'a' + \"b\\n\"; /* c */ }"),
+        "attribute:#include type:int function:main type:void keyword:return string:'a' string:\"b escape:\\n string:\" comment:/* c */"
     );
+    assert_eq!(
+        shown("python", "@p\ndef f(x):\n    \"\"\"a\nb\"\"\"\n    return None  # b"),
+        "attribute:@p keyword:def function:f string:\"\"\"a\nb\"\"\" keyword:return constant:None comment:# b"
+    );
+    assert_eq!(shown("js", "let a = `x\ny`;"), "keyword:let string:`x\ny`");
+    assert_eq!(
+        shown("md", "# A\n`b` c\n```rust\nx\n```"),
+        "keyword:# A string:`b` comment:```rust string:x comment:```"
+    );
+}
+
+#[test]
+fn other_languages_have_grammars() {
+    assert_eq!(shown("lua", "local x = 'a' -- b"), "keyword:local string:'a' comment:-- b");
     assert_eq!(
         shown("html", "<p class=\"a\">a &lt; b</p><!-- c --><br/>"),
         "tag:p attribute:class string:\"a\" escape:&lt; tag:p comment:<!-- c --> tag:br"
@@ -78,7 +92,7 @@ mod properties {
     proptest! {
         /// Pieces follow one another on character bounds, whatever the code.
         #[test]
-        fn pieces_are_ranges_of_the_code(text in "[a-z0-9<>&;'\"\\\\#\\[\\]{}/*!.rbux$=\nüあ]{0,60}", language in "rust|toml|json|sh|console|html|diff") {
+        fn pieces_are_ranges_of_the_code(text in "[a-z0-9<>&;'\"\\\\#\\[\\]{}/*!.rbux$=\nüあ]{0,60}", language in "rust|toml|json|sh|console|html|diff|c|python|js|md") {
             let mut end = 0;
             for (range, _) in pieces(&language, &text) {
                 prop_assert!(range.start >= end && range.start < range.end);

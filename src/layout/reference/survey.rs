@@ -44,13 +44,15 @@ pub struct Survey {
 
 struct Walk<'a> {
     out: Survey,
+    /// Every id; of them, those that the author gave.
     used: BTreeSet<String>,
+    given: BTreeSet<String>,
     lang: &'a Lang,
     in_note: bool,
 }
 
 pub fn walk(section: &Planned<'_>, lang: &Lang) -> Survey {
-    let mut walk = Walk { out: Survey::default(), used: BTreeSet::new(), lang, in_note: false };
+    let mut walk = Walk { out: Survey::default(), used: BTreeSet::new(), given: BTreeSet::new(), lang, in_note: false };
     let title = inline::plain(section.title.text);
     let id = section.title.attributes.and_then(|attributes| attributes.id.as_deref());
     walk.titled(id, &title, section.title.span, What::Title);
@@ -85,6 +87,7 @@ impl Walk<'_> {
         let counted = if self.in_note { None } else { caption::counted(block, self.lang) };
         match (&block.kind, counted) {
             (BlockKind::Heading { .. }, _) if !self.in_note => {}
+            (BlockKind::Admonition { title: Some(title), .. }, _) if !self.in_note && !title.is_empty() => {}
             (_, Some(Counted::Figure)) => self.counted(&block.attributes, block.span, What::Figure),
             (_, Some(Counted::Table)) => self.counted(&block.attributes, block.span, What::Table),
             (_, None) => self.id(&block.attributes, block.span),
@@ -100,7 +103,12 @@ impl Walk<'_> {
             BlockKind::Paragraph(text) | BlockKind::Verse(text) => self.inlines(text),
             BlockKind::Quote(body) | BlockKind::Group(body) => self.blocks(body),
             BlockKind::Admonition { title, body, .. } => {
-                self.inlines(title.as_deref().unwrap_or_default());
+                let title = title.as_deref().unwrap_or_default();
+                if !self.in_note && !title.is_empty() {
+                    // In mdBooks it is often a heading in a quotation.
+                    self.titled(block.attributes.id.as_deref(), &inline::plain(title), block.span, What::Term);
+                }
+                self.inlines(title);
                 self.blocks(body);
             }
             BlockKind::List { items, .. } => items.iter().for_each(|item| self.blocks(&item.body)),
@@ -163,10 +171,13 @@ impl Walk<'_> {
     /// A heading or term: it has an id, given or made from its text.
     fn titled(&mut self, given: Option<&str>, text: &str, span: Span, what: impl Fn(String) -> What) {
         let wanted = given.map_or_else(|| slug::mdbook_id(text), str::to_owned);
-        if given.is_some() && self.used.contains(&wanted) {
+        if given.is_some() && self.given.contains(&wanted) {
             self.out.duplicates.push((wanted.clone(), span));
         }
         let id = self.unused(wanted);
+        if given.is_some() {
+            self.given.insert(id.clone());
+        }
         let old_id = Some(slug::mdbook_04_id(text)).filter(|old| given.is_none() && *old != id && !old.is_empty());
         self.out.found.push(Found { id, old_id, given: given.is_some(), what: what(text.trim().to_owned()) });
     }
@@ -199,8 +210,12 @@ impl Walk<'_> {
     }
 
     fn is_first(&mut self, id: &str, span: Span) -> bool {
-        let first = !id.is_empty() && self.used.insert(id.to_owned());
-        if !first && !id.is_empty() {
+        if id.is_empty() {
+            return false;
+        }
+        let first = self.used.insert(id.to_owned());
+        // An id may repeat the one that a heading has by itself: old books keep their links so.
+        if !self.given.insert(id.to_owned()) {
             self.out.duplicates.push((id.to_owned(), span));
         }
         first
