@@ -1,6 +1,6 @@
 //! Records ↔ JSON: each field under its own name, keys sorted, an absent `Option` left out.
 //!
-//! In:     records declared with [`record!`]; JSON.
+//! In:     records declared with `record!`; JSON.
 //! Out:    the same JSON for equal records.
 //! Faults: a sentence with the way to the value: `editions: 2: pages: no whole number`.
 //! Absent: what the records mean.

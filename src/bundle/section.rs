@@ -54,7 +54,7 @@ fn extent(section: &Section, tree: &Tree, pages: &Pages) -> (usize, usize) {
     let is_shown = |id: &NodeId| !matches!(tree.node(*id).content, Content::Group);
     let mut shown = section.nodes.clone().map(NodeId).filter(is_shown);
     let Some(first) = shown.next() else { return (0, 0) };
-    let last = shown.last().unwrap_or(first);
+    let last = shown.next_back().unwrap_or(first);
     let page = |at: Locus| pages.map.starts.partition_point(|start| start.at <= at).saturating_sub(1);
     (page(Locus { leaf: first, offset: 0 }), page(Locus { leaf: last, offset: u32::MAX }))
 }

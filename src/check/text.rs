@@ -54,7 +54,7 @@ pub fn of_sheet(tree: &Tree, sheet: &Sheet) -> String {
             }
             RunSource::Atom { text, .. } | RunSource::Made(text) => out.push_str(text),
             RunSource::Hyphen { .. } => out.push('-'),
-            RunSource::WrapMark => {}
+            RunSource::WrapMark | RunSource::Leader => {}
         }
         out.push('\n');
     }

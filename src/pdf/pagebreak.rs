@@ -50,19 +50,20 @@ pub struct Cut {
     pub stretch: i64,
 }
 
-// Costs. Only their proportions matter. One line of white put somewhere in the page is the unit, roughly 40.
+// Costs. Only their proportions matter. One line of white put somewhere in the page is the unit, 60.
 
 /// A page, with its facing page, that is one line short.
 const SHORT: i64 = 80;
 /// One line long: it eats into the foot margin.
 const LONG: i64 = 110;
 /// Each further line short, squared: a hole at the foot shows.
-const HOLE: i64 = 220;
+const HOLE: i64 = 120;
 /// Facing pages that end on different lines, for each line up to three.
-const UNEVEN: i64 = 200;
-/// White put into a page: for each line, and for each line squared, as one gap of two lines shows more than two of one.
-const STRETCH: i64 = 25;
-const STRETCH_SQUARED: i64 = 15;
+const UNEVEN: i64 = 140;
+/// White put into a page: for each line, and for each line squared. Ragged feet by a line or two are the lesser evil
+/// where more than two gaps would have to grow.
+const STRETCH: i64 = 40;
+const STRETCH_SQUARED: i64 = 20;
 /// A hyphen that the reader must carry to the next page, and over the leaf.
 const HYPHEN_VERSO: i64 = 800;
 const HYPHEN_RECTO: i64 = 1600;

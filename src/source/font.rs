@@ -45,7 +45,10 @@ fn files_in(folder: &Folder, within: &str) -> Vec<String> {
 }
 
 fn read(folder: &Folder, name: &str) -> Result<Face, Diagnostic> {
-    let broken = |why: &str| Diagnostic::error("font.broken", format!("the font file {name} cannot be used: {why}"));
+    let broken = |why: &str| {
+        let told = Diagnostic::error("font.broken", format!("the font file {name} cannot be used: {why}"));
+        told.hint("take it out of the folder \"fonts\", or get it anew")
+    };
     let lower = name.to_ascii_lowercase();
     if !lower.ends_with(".ttf") && !lower.ends_with(".otf") {
         return Err(Diagnostic::warning("font.packed", format!("the font file {name} is not read"))

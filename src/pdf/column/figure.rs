@@ -144,8 +144,13 @@ impl Builder<'_, '_, '_> {
         for child in tree.children(id) {
             let is_caption = tree.node(child).role == Role::Caption;
             let begin = self.column.slabs.len();
-            self.block(child, seat);
             let is_after = begin > 0 && tree.children(id).next() != Some(child);
+            if is_caption && is_after {
+                // A caption stands close to what it names, and the space between does not grow.
+                self.gap = self.lines(CAPTION_GAP);
+                self.at_edge = true;
+            }
+            self.block(child, seat);
             if is_caption
                 && is_after
                 && let Some(slab) = self.column.slabs.get_mut(begin)

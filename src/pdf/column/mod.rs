@@ -331,7 +331,7 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
         let bare = self.bare + self.pads;
         let floats = piece.floats;
         let is_giving = self.gap >= self.lines(GIVING_SPACE);
-        let give = if !is_giving { 0 } else { 1 + u8::from(piece.heading.is_some()) };
+        let give = u8::from(is_giving);
         let begin = self.column.notes.len();
         self.set_notes(&piece.notes);
         let mut drawn = piece.drawn;

@@ -163,7 +163,7 @@ pub(super) fn widths(bounds: &[(Length, Length)], room: Length) -> Vec<Length> {
         if *width > cap {
             break;
         }
-        left = left - *width;
+        left -= *width;
     }
     bounds.iter().map(|bound| bound.0.min(cap).max(Length::pt(1.0))).collect()
 }

@@ -130,8 +130,17 @@ impl<'a> Builder<'a, '_, '_> {
             self.keep(1);
         }
         self.space(look.after);
+        if self.leads_on(id, role) {
+            self.keep(1);
+        }
         // The title of a block of code stands close over it.
         self.at_edge |= role == Role::CodeTitle;
+    }
+
+    /// Whether an entry of the contents has entries under it: it does not stand alone at the foot of a page.
+    fn leads_on(&self, id: NodeId, role: Role) -> bool {
+        let next = self.desk.tree.nodes.get(self.desk.tree.node(id).end.0 as usize).map(|node| node.role);
+        matches!((role, next), (Role::ContentsEntry(depth), Some(Role::ContentsEntry(next))) if next > depth)
     }
 
     /// The room above a block that stays even where it opens its page: display pages and openings sink.

@@ -49,23 +49,19 @@ pub fn set(column: &Column, cut: &Cut, limits: Limits) -> Setting {
     Setting { slabs, floated, notes: (foot - height).max(stack.foot + limits.note_gap) }
 }
 
-/// Shares out lines of white: the slabs that give most first, one line each, then again.
+/// Shares out lines of white: one line to each space that gives, from the top down, then again.
 fn share(column: &Column, shown: &[usize], skip: usize, lines: i64) -> Vec<i64> {
     let mut extra = vec![0; shown.len()];
     let mut left = lines;
     for round in 0..=u8::MAX {
+        for (rank, &at) in shown.iter().enumerate().skip(skip) {
+            if left > 0 && column.slabs[at].give > round {
+                extra[rank] += 1;
+                left -= 1;
+            }
+        }
         if left == 0 {
             break;
-        }
-        for least in [2, 1] {
-            for (rank, &at) in shown.iter().enumerate().skip(skip) {
-                let give = column.slabs[at].give;
-                let fits = if least == 2 { give >= 2 } else { give == 1 };
-                if left > 0 && fits && give > round {
-                    extra[rank] += 1;
-                    left -= 1;
-                }
-            }
         }
     }
     extra
