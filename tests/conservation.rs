@@ -50,7 +50,9 @@ const XHTML_BODY: (&str, &str) = ("http://www.w3.org/1999/xhtml", "body");
 fn push_seen(node: roxmltree::Node<'_, '_>, out: &mut String) {
     // What the e-book adds for its own ways of moving about is not the author's text.
     let added = node.attribute("role").is_some_and(|role| role == "doc-backlink" || role == "doc-pagebreak");
-    if added || node.has_attribute("hidden") || node.tag_name().name() == "svg" {
+    // The box of a task is a marker, as the number of an item is.
+    let marker = node.attribute("class") == Some("task");
+    if added || marker || node.has_attribute("hidden") || node.tag_name().name() == "svg" {
         return;
     }
     if let Some(text) = node.text().filter(|_| node.is_text()) {

@@ -172,7 +172,9 @@ impl Paragraph<'_, '_> {
                     }
                     (Shown::Leaf | Shown::Atom(_), None) => RunSource::Made(self.string.into()),
                 };
-                self.add_word_at(word, look, piece, *first, scale, &source, drafts);
+                // The glyphs of an atom point into the text it shows, not into the leaf's.
+                let base = if matches!(source, RunSource::Atom { .. }) { 0 } else { *first };
+                self.add_word_at(word, look, piece, base, scale, &source, drafts);
             }
             (Body::Space { width, stretch, shrink, .. }, _) => {
                 let give = if ratio < 0.0 { *shrink } else { *stretch };
