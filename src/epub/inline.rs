@@ -61,7 +61,7 @@ impl Writer<'_> {
                 mark += 1;
                 let last = open.last().map_or(end, |top| top.end);
                 let in_link = open.iter().any(|open| open.is_link);
-                let element = self.open_mark(&next.mark, allowed, in_link);
+                let element = self.open_mark(leaf, &next.mark, allowed, in_link);
                 let Some(close) = element else { continue };
                 let ends = next.range.end.min(last);
                 if ends <= at {
@@ -101,7 +101,7 @@ impl Writer<'_> {
     }
 
     /// Opens the element of a mark; hands back how it is closed, or nothing where it shows nothing here.
-    fn open_mark(&mut self, mark: &Mark, allowed: Allowed, in_link: bool) -> Option<&'static str> {
+    fn open_mark(&mut self, leaf: NodeId, mark: &Mark, allowed: Allowed, in_link: bool) -> Option<&'static str> {
         let (open, close) = match mark {
             Mark::Emphasis => ("<em>", "</em>"),
             Mark::Strong => ("<strong>", "</strong>"),
@@ -131,7 +131,7 @@ impl Writer<'_> {
                 (">", "</a>")
             }
             Mark::Anchor(anchor) => {
-                if !allowed.places {
+                if !allowed.places || !self.is_here(anchor, leaf.0..leaf.0 + 1) {
                     return None;
                 }
                 self.out.push_str("<span");

@@ -16,6 +16,8 @@ use crate::theme::Role;
 const PHONE: usize = 34;
 /// Letters of a line on a tablet. A table whose longest words need more than this would be all hyphens.
 const TABLET: usize = 64;
+/// Letters among which the shares are dealt out: few more than a telephone has, so that words are broken last of all.
+const ROOM: usize = 46;
 /// Lines of a table that fit a telephone's page. A frame that scrolls cannot be parted over pages: a longer table in a
 /// frame would lose its foot, so its words are broken instead.
 const PAGE: usize = 12;
@@ -174,9 +176,9 @@ impl Writer<'_> {
         if words > TABLET && lines <= PAGE {
             return Fit::Scrolls;
         }
-        // Each column has room for its longest word; what is left on a tablet goes where the text is.
+        // Each column has room for its longest word; what is left goes where the text is.
         let letters: usize = columns.iter().map(|column| column.1).sum::<usize>().max(1);
-        let left = TABLET.saturating_sub(words);
+        let left = ROOM.saturating_sub(words);
         let share = |column: &(usize, usize)| column.0 * 100 + left * 100 * column.1 / letters;
         let all = columns.iter().map(share).sum::<usize>().max(1);
         Fit::Shares(columns.iter().map(|column| (share(column) * 100 / all).max(1)).collect())

@@ -291,12 +291,18 @@ impl<'a> Writer<'a> {
             class.push_str(more_classes);
         }
         self.author_classes(&class, &node.classes);
-        if let Some(anchor) = &node.anchor {
+        if let Some(anchor) = node.anchor.as_ref().filter(|anchor| self.is_here(anchor, id.0..node.end.0)) {
             xml::attribute(&mut self.out, "id", &anchor.0);
         }
         if let Some(lang) = &node.lang {
             self.language(lang);
         }
+    }
+
+    /// Whether an anchor's place is among these nodes. Were a name given twice, links would lead to the place that the
+    /// tree knows, and only there may the name stand.
+    pub fn is_here(&self, anchor: &Anchor, nodes: Range<u32>) -> bool {
+        self.edition.tree.place_of(anchor).is_none_or(|at| nodes.contains(&at.leaf.0))
     }
 
     /// Writes the class attribute: our classes, then the author's, but for those that would mean one of ours.
