@@ -78,14 +78,14 @@ fn like<'a>(name: &str, families: [&'a str; 3]) -> Option<&'a str> {
     let [text, sans, mono] = families;
     let name = name.to_ascii_lowercase();
     let has = |part: &&str| name.contains(*part);
-    if ["mono", "courier", "consolas", "menlo", "code"].iter().any(|part| has(part)) {
+    if ["mono", "courier", "consolas", "menlo", "code"].iter().any(has) {
         Some(mono)
-    } else if ["arial", "helvetica", "sans", "verdana", "roboto", "segoe", "inter"].iter().any(|part| has(part)) {
+    } else if ["arial", "helvetica", "sans", "verdana", "roboto", "segoe", "inter"].iter().any(has) {
         Some(sans)
     } else if has(&"times") {
         // Boxes drawn for Times burst with any wider face.
         Some(LIKE_TIMES)
-    } else if ["georgia", "serif", "garamond"].iter().any(|part| has(part)) {
+    } else if ["georgia", "serif", "garamond"].iter().any(has) {
         Some(text)
     } else {
         None

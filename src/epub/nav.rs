@@ -209,9 +209,9 @@ pub fn ncx(edition: &Edition, identifier: &str) -> String {
     points(edition, &outline, &mut count, &mut out);
     if count == 0 {
         let title = xml::escaped(&edition.tree.metadata.title);
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<navPoint id=\"point-1\" playOrder=\"1\"><navLabel><text>{title}</text></navLabel><content src=\"{}\"/></navPoint>\n",
+            "<navPoint id=\"point-1\" playOrder=\"1\"><navLabel><text>{title}</text></navLabel><content src=\"{}\"/></navPoint>",
             files::COVER
         );
     }
