@@ -331,6 +331,4 @@ pub(super) fn wrap_mark(composer: &Composer<'_>, style: &Resolved) -> Vec<Run> {
 }
 
 #[cfg(test)]
-mod figures;
-#[cfg(test)]
 mod tests;

@@ -1,10 +1,13 @@
 //! Each phase on a made book of some 500 pages: `cargo bench`. The text is the same on every run and every machine.
 
 use bifolio::base::Sink;
+use bifolio::layout::NodeId;
+use bifolio::pdf::{Composer, PageNumbers};
 use bifolio::phase::UNWATCHED;
 use bifolio::{Made, Order, epub, layout, make, parse, pdf, source};
 use divan::Bencher;
 use divan::counter::ItemsCount;
+use rayon::prelude::*;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
@@ -133,6 +136,22 @@ fn c_settle(bencher: Bencher) {
     let mut manuscript = source::read(&BOOK, &mut Sink::new()).expect("read before");
     let book = parse::parse(&mut manuscript, &mut Sink::new());
     bencher.counter(pages()).bench(|| layout::settle(&book, &manuscript.theme, &manuscript.pictures, &mut Sink::new()));
+}
+
+#[divan::bench]
+fn d_compose_lines(bencher: Bencher) {
+    let made = &MADE.settled;
+    let (m, tree) = (&made.manuscript, &made.tree);
+    let leaves: Vec<NodeId> =
+        (0..tree.nodes.len() as u32).map(NodeId).filter(|id| tree.node(*id).text().is_some()).collect();
+    bencher.counter(pages()).bench(|| {
+        let composer = Composer::new(tree, &m.theme, &m.faces, &m.pictures);
+        let lines = |id: &NodeId| {
+            let style = composer.style(tree.node(*id).role);
+            composer.leaf(*id, style, m.theme.measure(), &PageNumbers::new(), &mut Sink::new()).len()
+        };
+        leaves.par_iter().map(lines).sum::<usize>()
+    });
 }
 
 #[divan::bench]
