@@ -333,15 +333,15 @@ const LIKE_TIMES: &str = "Alegreya";
 /// Our family for the well-known ones that drawing programs name.
 fn like<'a>(name: &str, families: &'a Families) -> Option<&'a str> {
     let name = name.to_ascii_lowercase();
-    let has = |part: &&str| name.contains(*part);
-    if ["mono", "courier", "consolas", "menlo", "code"].iter().any(|part| has(part)) {
+    let has = |part: &str| name.contains(part);
+    if ["mono", "courier", "consolas", "menlo", "code"].into_iter().any(has) {
         Some(&families.mono)
-    } else if ["arial", "helvetica", "sans", "verdana", "roboto", "segoe", "inter"].iter().any(|part| has(part)) {
+    } else if ["arial", "helvetica", "sans", "verdana", "roboto", "segoe", "inter"].into_iter().any(has) {
         Some(&families.sans)
-    } else if has(&"times") {
+    } else if has("times") {
         // Boxes drawn for Times burst with any wider face.
         Some(LIKE_TIMES)
-    } else if ["georgia", "serif", "garamond"].iter().any(|part| has(part)) {
+    } else if ["georgia", "serif", "garamond"].into_iter().any(has) {
         Some(&families.text)
     } else {
         None
