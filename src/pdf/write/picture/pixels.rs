@@ -45,11 +45,10 @@ pub fn from_rgba(width: u32, height: u32, pixels: &[u8]) -> Vec<Object> {
     let mut objects = vec![image(width, height, space, colors, &samples)];
     if !is_opaque {
         let alpha: Vec<u8> = pixels.iter().skip(3).step_by(4).copied().collect();
-        objects.push(image(width, height, "DeviceGray", 1, &alpha).into());
-    }
-    let mut objects: Vec<Object> = objects.into_iter().collect();
-    if !is_opaque && let Some(Object::Stream(picture)) = objects.first_mut() {
-        picture.dict.set("SMask", Object::Reference((1, LOCAL)));
+        objects.push(image(width, height, "DeviceGray", 1, &alpha));
+        if let Some(Object::Stream(picture)) = objects.first_mut() {
+            picture.dict.set("SMask", Object::Reference((1, LOCAL)));
+        }
     }
     objects
 }
