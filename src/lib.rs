@@ -71,6 +71,12 @@ impl Settled {
         pages
     }
 
+    /// Dates both editions: `modified` is a moment as `dcterms:modified` has it, `2026-11-22T00:00:00Z`.
+    pub fn date(&mut self, modified: &str) {
+        modified.clone_into(&mut self.manuscript.metadata.modified);
+        modified.clone_into(&mut self.tree.metadata.modified);
+    }
+
     /// Whether the faults found so far forbid a book.
     pub fn is_refused(&self, strict: bool) -> bool {
         self.sink.has_errors() || strict && self.sink.count(Severity::Warning) > 0
@@ -82,7 +88,11 @@ impl Settled {
 /// The e-book shows the printed page numbers, so the pages are made even when only the e-book is asked for: each
 /// edition is the same, byte for byte, whether it is made alone or with the other.
 pub fn make(order: Order<'_>, watch: Watch<'_>) -> Result<Made, Error> {
-    let mut settled = settle(order.input, watch)?;
+    finish(settle(order.input, watch)?, order, watch)
+}
+
+/// Tree → both editions, in memory.
+pub fn finish(mut settled: Settled, order: Order<'_>, watch: Watch<'_>) -> Result<Made, Error> {
     let pages = settled.paginate(watch);
     if settled.is_refused(order.strict) {
         return Ok(Made { settled, pages, pdf: None, epub: None });

@@ -52,6 +52,11 @@ impl Face {
         Face { family, weight, italic, name, bytes: Bytes::Owned(bytes) }
     }
 
+    /// Whether it is built into the program.
+    pub fn is_bundled(&self) -> bool {
+        matches!(self.bytes, Bytes::Packed { .. })
+    }
+
     /// The font file.
     pub fn bytes(&self) -> Arc<[u8]> {
         match &self.bytes {

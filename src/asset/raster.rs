@@ -1,35 +1,18 @@
 //! Drawings → pictures, with our own faces only.
 //!
-//! In:     an SVG, the faces its text may use.
+//! In:     an SVG, the faces and families its words are set in.
 //! Out:    a PNG of the size asked for.
 //! Absent: system fonts, files: a drawing that names others shows none of them.
 
-use super::{Face, svg};
+use super::{Faces, svg};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::Tree;
-use std::sync::Arc;
-
-/// A face's bytes in the form that the font database shares.
-struct Shared(Arc<[u8]>);
-
-impl AsRef<[u8]> for Shared {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
-    }
-}
 
 /// Draws an SVG on a page of `width` × `height` pixels, which it fills as its `viewBox` says. `None`: it is no SVG, or
 /// there is no memory for the page.
-pub fn png(svg: &[u8], faces: &[&Face], width: u32, height: u32) -> Option<Vec<u8>> {
-    let mut options = svg::options();
-    let database = options.fontdb_mut();
-    for face in faces {
-        database.load_font_source(resvg::usvg::fontdb::Source::Binary(Arc::new(Shared(face.bytes()))));
-    }
-    if let Some(first) = faces.first() {
-        options.font_family.clone_from(&first.family);
-    }
-    let tree = Tree::from_data(svg, &options).ok()?;
+pub fn png(drawing: &[u8], faces: &Faces, families: [&str; 3], width: u32, height: u32) -> Option<Vec<u8>> {
+    let options = svg::with_faces(faces, families);
+    let tree = Tree::from_data(drawing, &options).ok()?;
     let mut page = Pixmap::new(width, height)?;
     let size = tree.size();
     let scale = (width as f32 / size.width()).min(height as f32 / size.height());

@@ -17,6 +17,10 @@ pub enum Error {
     Font { name: String, why: String },
     /// A package we build on refused its input: a fault of ours, told with what it said.
     Package { name: &'static str, why: String },
+    /// A release that cannot be made, or a release folder that cannot be read, with what to do about it.
+    Release { why: String, hint: String },
+    /// A service on the network that refused or broke off, with what to do about it. Never holds a secret.
+    Remote { why: String, hint: String },
 }
 
 impl fmt::Display for Error {
@@ -27,6 +31,8 @@ impl fmt::Display for Error {
             Error::NoBook { path, looked_for } => write!(f, "no book in {}: {looked_for}", path.display()),
             Error::Font { name, why } => write!(f, "cannot use the font {name}: {why}"),
             Error::Package { name, why } => write!(f, "{name} failed: {why}"),
+            Error::Release { why, hint } | Error::Remote { why, hint } if hint.is_empty() => f.write_str(why),
+            Error::Release { why, hint } | Error::Remote { why, hint } => write!(f, "{why}; {hint}"),
         }
     }
 }
@@ -35,7 +41,11 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Error::Read { source, .. } | Error::Write { source, .. } => Some(source),
-            Error::NoBook { .. } | Error::Font { .. } | Error::Package { .. } => None,
+            Error::NoBook { .. }
+            | Error::Font { .. }
+            | Error::Package { .. }
+            | Error::Release { .. }
+            | Error::Remote { .. } => None,
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct Metadata {
     /// else from `date`, else the first second of 1970: never from the clock.
     pub modified: String,
     pub edition: Option<String>,
+    /// Names the files of a release, `1.0`; neither edition shows it.
+    pub version: Option<String>,
     pub series: Option<String>,
     pub series_number: Option<String>,
     pub subjects: Vec<String>,
@@ -57,6 +59,7 @@ impl Default for Metadata {
             date: None,
             modified: "1970-01-01T00:00:00Z".to_owned(),
             edition: None,
+            version: None,
             series: None,
             series_number: None,
             subjects: Vec::new(),

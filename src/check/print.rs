@@ -80,7 +80,7 @@ fn text(tree: &Tree, pages: &Pages, faults: &mut Faults) {
         match &run.source {
             RunSource::Leaf { leaf, range } => shown.push(Shown { leaf: *leaf, start: range.start, end: range.end }),
             RunSource::Atom { leaf, at, .. } => shown.push(Shown { leaf: *leaf, start: *at, end: at + ATOM_LENGTH }),
-            RunSource::Made(_) | RunSource::Hyphen { .. } | RunSource::WrapMark => {}
+            RunSource::Made(_) | RunSource::Hyphen { .. } | RunSource::WrapMark | RunSource::Leader => {}
         }
     }
     // The sort is stable and the list nearly sorted: notes alone stand elsewhere than in the tree.

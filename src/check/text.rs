@@ -2,20 +2,25 @@
 //!
 //! In:     `Tree` and its page map, or a laid-out page.
 //! Out:    text; white space in it says only that something is parted.
-//! Absent: markers of lists and what else CSS or a reading system adds.
+//! Absent: markers of items and what else CSS or a reading system adds.
 
 use crate::layout::tree::{ATOM, Section};
 use crate::layout::{Atom, Locus, NodeId, PageMap, Tree};
 use crate::pdf::{RunSource, Shape, Sheet};
+use crate::theme::Role;
 
-/// The text of a section with every atom as it is shown: one leaf a line. Without a map page references show their
-/// labels, as in an e-book without a print edition.
+/// The text of a section as the e-book shows it, with every atom: one leaf a line. Without a map page references show
+/// their labels, as in an e-book without a print edition. The lists that lead through the book have links in place of
+/// page numbers.
 pub fn of_section(tree: &Tree, section: &Section, map: Option<&PageMap>) -> String {
     let mut out = String::new();
     for node in section.nodes.clone() {
-        let Some(text) = tree.node(NodeId(node)).text() else { continue };
+        let node = tree.node(NodeId(node));
+        let Some(text) = node.text() else { continue };
+        let leads = matches!(node.role, Role::ContentsEntry(_) | Role::ListEntry);
         for (at, c) in text.string.char_indices() {
             match text.atom_at(at as u32).filter(|_| c == ATOM) {
+                Some(Atom::PageRef { .. }) if leads => {}
                 Some(atom) => out.push_str(&shown(tree, atom, map)),
                 None => out.push(c),
             }
@@ -49,7 +54,7 @@ pub fn of_sheet(tree: &Tree, sheet: &Sheet) -> String {
             }
             RunSource::Atom { text, .. } | RunSource::Made(text) => out.push_str(text),
             RunSource::Hyphen { .. } => out.push('-'),
-            RunSource::WrapMark => {}
+            RunSource::WrapMark | RunSource::Leader => {}
         }
         out.push('\n');
     }

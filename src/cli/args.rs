@@ -5,6 +5,10 @@
 //! Faults: [`Error::NoBook`] where no folder was named and none can be guessed; wrong usage ends in clap with code 2.
 //! Absent: the manuscript.
 
+mod release;
+
+pub use release::{Attach, Release, Verify};
+
 use crate::base::Error;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -19,6 +23,8 @@ const MANUSCRIPT: &str = "manuscript";
 pub enum Command {
     Build(Build),
     Dump(Dump),
+    Release(Release),
+    Verify(Verify),
 }
 
 #[derive(Debug)]
@@ -80,6 +86,12 @@ enum LowCommand {
     /// Print a stage between the manuscript and the editions, to see what they are made from
     #[command(after_long_help = DUMP_EXAMPLES)]
     Dump(LowDump),
+    /// Lay a folder to publish: every edition, with checksums, a manifest, a page map and release notes
+    #[command(after_long_help = release::RELEASE_EXAMPLES)]
+    Release(release::LowRelease),
+    /// Make a release anew from its manuscript, and say which files are the same and where others differ
+    #[command(after_long_help = release::VERIFY_EXAMPLES)]
+    Verify(release::LowVerify),
 }
 
 #[derive(Args)]
@@ -160,6 +172,8 @@ pub fn parse() -> Result<Command, Error> {
             timings: low.timings,
         }),
         LowCommand::Dump(low) => Command::Dump(Dump { input: find_book(low.dir, Path::new("."))?, stage: low.stage }),
+        LowCommand::Release(low) => Command::Release(low.check()?),
+        LowCommand::Verify(low) => Command::Verify(low.check()?),
     })
 }
 

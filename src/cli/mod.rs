@@ -9,8 +9,10 @@ mod build;
 mod dump;
 mod excerpt;
 mod progress;
+mod release;
 pub mod report;
 mod summary;
+mod verify;
 
 use args::Command;
 use report::Report;
@@ -26,6 +28,8 @@ pub fn run() -> ExitCode {
     let (report, done) = match args::parse() {
         Ok(Command::Build(build)) => (Report::to_stderr(build.format), build::run(&build)),
         Ok(Command::Dump(dump)) => (Report::to_stderr(args::Format::Human), dump::run(&dump)),
+        Ok(Command::Release(release)) => (Report::to_stderr(release.format), release::run(&release)),
+        Ok(Command::Verify(verify)) => (Report::to_stderr(verify.format), verify::run(&verify)),
         Err(fault) => (Report::to_stderr(args::Format::Human), Err(fault)),
     };
     done.unwrap_or_else(|fault| {

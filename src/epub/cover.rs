@@ -7,7 +7,7 @@
 
 use super::package::{Part, Store};
 use super::{Edition, files, frame, xml};
-use crate::asset::measure::{self, missing};
+use crate::asset::measure;
 use crate::asset::{Face, Faces, PictureFormat, raster};
 use crate::base::lang::Direction;
 use crate::book::Metadata;
@@ -48,10 +48,8 @@ pub fn make(edition: &Edition, faces: &Faces) -> Cover {
     let (name, picture) = match given {
         // Stores refuse a drawing as cover; a picture of it is taken.
         Some((picture, _)) if picture.format == PictureFormat::Svg => {
-            let all: Vec<&Face> =
-                faces.iter().map(|(_, face)| face).filter(|face| is_of_theme(edition, face)).collect();
             let (width, height) = fit(picture.width, picture.height);
-            match raster::png(&picture.bytes, &all, width, height) {
+            match raster::png(&picture.bytes, faces, edition.families(), width, height) {
                 Some(bytes) => own(bytes),
                 None => own(designed(edition, faces)),
             }
@@ -107,11 +105,6 @@ fn page(edition: &Edition, picture: &str, words: &str) -> String {
     out
 }
 
-fn is_of_theme(edition: &Edition, face: &Face) -> bool {
-    let families = &edition.theme.families;
-    [&families.text, &families.sans].iter().any(|family| family.eq_ignore_ascii_case(&face.family))
-}
-
 /// A piece of text in one face, broken into lines.
 struct Piece<'a> {
     lines: Vec<String>,
@@ -128,16 +121,16 @@ impl Piece<'_> {
 
 /// The designed cover: title in the upper part over a rule, people below, publisher at the foot.
 fn designed(edition: &Edition, faces: &Faces) -> Vec<u8> {
-    let (svg, used) = drawing(edition, faces);
-    raster::png(svg.as_bytes(), &used, WIDTH, HEIGHT).unwrap_or_default()
+    let svg = drawing(edition, faces);
+    raster::png(svg.as_bytes(), faces, edition.families(), WIDTH, HEIGHT).unwrap_or_default()
 }
 
-fn drawing<'a>(edition: &Edition, faces: &'a Faces) -> (String, Vec<&'a Face>) {
+fn drawing(edition: &Edition, faces: &Faces) -> String {
     let metadata = &edition.tree.metadata;
     let family = &edition.theme.families.text;
     let cut = |weight, italic| faces.find(family, weight, italic).map(|id| faces.get(id));
     let Some(regular) = cut(400, false).or_else(|| faces.iter().next().map(|(_, face)| face)) else {
-        return (String::new(), Vec::new());
+        return String::new();
     };
     let bold = cut(700, false).unwrap_or(regular);
     let italic = cut(400, true).unwrap_or(regular);
@@ -183,29 +176,7 @@ fn drawing<'a>(edition: &Edition, faces: &'a Faces) -> (String, Vec<&'a Face>) {
     draw(&people, foot - over - people.height(), INK);
     let start = if is_rtl { edge - 240.0 } else { edge };
     let _ = write!(svg, "<rect x=\"{start:.1}\" y=\"{rule:.1}\" width=\"240\" height=\"10\" fill=\"{accent}\"/></svg>");
-
-    let mut used = vec![regular, bold, italic];
-    let all: String =
-        [&title, &subtitle, &people, &publisher].iter().flat_map(|piece| piece.lines.iter().cloned()).collect();
-    used.extend(helpers(faces, regular, &all));
-    (svg, used)
-}
-
-/// Faces for the characters that the text face lacks.
-fn helpers<'a>(faces: &'a Faces, text: &Face, words: &str) -> Vec<&'a Face> {
-    let mut lacking = missing(text, &words.chars().filter(|c| !c.is_whitespace()).collect());
-    let mut found = Vec::new();
-    for (_, face) in faces.iter().filter(|(_, face)| !face.italic && face.weight == 400) {
-        if lacking.is_empty() {
-            break;
-        }
-        let still = missing(face, &lacking);
-        if still.len() < lacking.len() {
-            found.push(face);
-        }
-        lacking = still;
-    }
-    found
+    svg
 }
 
 /// Sets a text in the largest of `sizes` at which it takes no more than `most` lines, its lines evenly long.

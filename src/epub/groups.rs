@@ -131,7 +131,7 @@ impl Writer<'_> {
             let node = writer.edition.tree.node(id);
             let is_sub = matches!(node.role, Role::IndexEntry(depth) if depth > 0) && is_open;
             match (is_sub, has_sublist) {
-                (true, false) => writer.out.push_str("\n<ul class=\"entries\" epub:type=\"index-entry-list\">\n"),
+                (true, false) => writer.out.push_str("<ul class=\"entries\" epub:type=\"index-entry-list\">\n"),
                 (true, true) => writer.close("li"),
                 (false, true) => writer.out.push_str("</li>\n</ul>\n</li>\n"),
                 (false, false) if is_open => writer.close("li"),

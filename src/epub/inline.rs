@@ -6,6 +6,7 @@
 
 use super::xhtml::Writer;
 use super::{Edition, pages, xml};
+use crate::asset::PictureFormat;
 use crate::base::Lang;
 use crate::base::lang::Direction;
 use crate::book::block::PictureWidth;
@@ -60,7 +61,7 @@ impl Writer<'_> {
                 mark += 1;
                 let last = open.last().map_or(end, |top| top.end);
                 let in_link = open.iter().any(|open| open.is_link);
-                let element = self.open_mark(&next.mark, allowed, in_link);
+                let element = self.open_mark(leaf, &next.mark, allowed, in_link);
                 let Some(close) = element else { continue };
                 let ends = next.range.end.min(last);
                 if ends <= at {
@@ -100,7 +101,7 @@ impl Writer<'_> {
     }
 
     /// Opens the element of a mark; hands back how it is closed, or nothing where it shows nothing here.
-    fn open_mark(&mut self, mark: &Mark, allowed: Allowed, in_link: bool) -> Option<&'static str> {
+    fn open_mark(&mut self, leaf: NodeId, mark: &Mark, allowed: Allowed, in_link: bool) -> Option<&'static str> {
         let (open, close) = match mark {
             Mark::Emphasis => ("<em>", "</em>"),
             Mark::Strong => ("<strong>", "</strong>"),
@@ -130,7 +131,7 @@ impl Writer<'_> {
                 (">", "</a>")
             }
             Mark::Anchor(anchor) => {
-                if !allowed.places {
+                if !allowed.places || !self.is_here(anchor, leaf.0..leaf.0 + 1) {
                     return None;
                 }
                 self.out.push_str("<span");
@@ -210,7 +211,9 @@ impl Writer<'_> {
         };
         let facts = self.edition.pictures.get(id);
         self.out.push_str("<img");
-        xml::attribute(&mut self.out, "class", class);
+        // A drawing is made of dark lines on nothing: it brings its paper along, or it would vanish at night.
+        let paper = if facts.format == PictureFormat::Svg { " drawing" } else { "" };
+        xml::attribute(&mut self.out, "class", &format!("{class}{paper}"));
         xml::attribute(&mut self.out, "src", name);
         // A picture without words for it is said to be decorative, lest a voice spell out its file name.
         xml::attribute(&mut self.out, "alt", if placed.decorative { "" } else { &placed.alt });

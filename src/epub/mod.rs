@@ -11,7 +11,7 @@
 //! 4. `cover` shows the given picture or designs a typographic one.
 //! 5. `nav` writes the contents page with its lists for machines, and the NCX for readers of the second generation.
 //! 6. `opf` writes the package file, `accessibility` the part of it that says what the book offers to whom.
-//! 7. `package` puts all of it into the archive.
+//! 7. `package` puts all of it into the archive; `package_read` takes one apart again, to compare.
 
 mod accessibility;
 mod cover;
@@ -26,6 +26,7 @@ mod nav;
 mod notes;
 mod opf;
 mod package;
+pub mod package_read;
 mod pages;
 mod semantics;
 mod table;
@@ -37,7 +38,7 @@ mod tests;
 
 pub use inline::MADE_CLASSES;
 
-use crate::asset::{Faces, PictureId, Pictures};
+use crate::asset::{Faces, PictureFormat, PictureId, Pictures, svg};
 use crate::base::{Diagnostic, Error, Sink};
 use crate::layout::{PageMap, Tree};
 use crate::theme::{Theme, Wording};
@@ -59,6 +60,14 @@ struct Edition<'a> {
     page_names: PageNames,
     /// The name of each picture in the archive, `images/map.svg`; a picture that is not shown has none.
     picture_names: BTreeMap<PictureId, String>,
+}
+
+impl<'a> Edition<'a> {
+    /// The families for text, for sans, for code.
+    fn families(&self) -> [&'a str; 3] {
+        let families = &self.theme.families;
+        [&families.text, &families.sans, &families.mono]
+    }
 }
 
 /// Writes the e-book. Without `pages` there is no print edition, and nothing in the book speaks of one.
@@ -101,11 +110,13 @@ pub fn write(
         }
     }
     parts.extend(cover.picture);
-    for (id, name) in &edition.picture_names {
+    parts.par_extend(edition.picture_names.par_iter().map(|(id, name)| {
         let picture = pictures.get(*id);
-        let store = Store::of_picture(picture.format);
-        parts.push(Part::file(name.clone(), picture.format.media_type(), picture.bytes.to_vec(), store));
-    }
+        let is_drawing = picture.format == PictureFormat::Svg;
+        let outlined = is_drawing.then(|| svg::outlined(&picture.bytes, faces, edition.families())).flatten();
+        let bytes = outlined.unwrap_or_else(|| picture.bytes.to_vec());
+        Part::file(name.clone(), picture.format.media_type(), bytes, Store::of_picture(picture.format))
+    }));
     parts.extend(fonts.into_iter().map(|font| Part::file(font.file, font.media_type, font.bytes, Store::Deflated)));
     for part in &mut parts {
         part.is_cover = part.name == cover.name;

@@ -104,17 +104,17 @@ fn list(writer: &mut Writer, branches: &[Branch], lines: Option<&BTreeMap<&Ancho
         let line = lines.and_then(|lines| lines.get(&entry.anchor)).copied();
         let Some(href) = writer.edition.plan.href(writer.edition.tree, None, &entry.anchor) else { continue };
         writer.out.push_str("<li");
-        if let Some(id) = line {
-            let node = writer.edition.tree.node(id);
-            xml::attribute(&mut writer.out, "class", node.role.name());
-            if let Some(anchor) = &node.anchor {
-                xml::attribute(&mut writer.out, "id", &anchor.0);
-            }
+        if let Some(anchor) = line.and_then(|id| writer.edition.tree.node(id).anchor.as_ref()) {
+            xml::attribute(&mut writer.out, "id", &anchor.0);
         }
         if !none_shown && !is_shown(branch) {
             writer.out.push_str(" hidden=\"hidden\"");
         }
         writer.out.push_str("><a");
+        // The class is the line's, not the branch's: what stands under it must not inherit its look.
+        if let Some(id) = line {
+            xml::attribute(&mut writer.out, "class", writer.edition.tree.node(id).role.name());
+        }
         xml::attribute(&mut writer.out, "href", &href);
         writer.out.push('>');
         match line.and_then(|id| Some((id, writer.edition.tree.node(id).text()?))) {
@@ -209,9 +209,9 @@ pub fn ncx(edition: &Edition, identifier: &str) -> String {
     points(edition, &outline, &mut count, &mut out);
     if count == 0 {
         let title = xml::escaped(&edition.tree.metadata.title);
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<navPoint id=\"point-1\" playOrder=\"1\"><navLabel><text>{title}</text></navLabel><content src=\"{}\"/></navPoint>\n",
+            "<navPoint id=\"point-1\" playOrder=\"1\"><navLabel><text>{title}</text></navLabel><content src=\"{}\"/></navPoint>",
             files::COVER
         );
     }

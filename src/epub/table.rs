@@ -11,8 +11,27 @@ use crate::book::Align;
 use crate::layout::tree::{Content, Detail, Node, NodeId};
 use crate::theme::Role;
 
-/// Columns from which a table may be wider than a phone: its scrolling frame can then be reached with the keyboard.
-const WIDE: usize = 4;
+/// Letters that fit beside one another on a telephone at the size of tables: a table whose longest words need no more
+/// may lay out its columns by itself.
+const PHONE: usize = 34;
+/// Letters of a line on a tablet. A table whose longest words need more than this would be all hyphens.
+const TABLET: usize = 64;
+/// Letters among which the shares are dealt out: few more than a telephone has, so that words are broken last of all.
+const ROOM: usize = 46;
+/// Lines of a table that fit a telephone's page. A frame that scrolls cannot be parted over pages: a longer table in a
+/// frame would lose its foot, so its words are broken instead.
+const PAGE: usize = 12;
+
+/// How a table is fitted into a page of unknown width. A query for the width does not help: where a reading system lays
+/// pages beside one another it is asked for the width of them all.
+enum Fit {
+    /// By the reading system.
+    Free,
+    /// In columns of given shares, whole percents; words are broken where they must be.
+    Shares(Vec<usize>),
+    /// In a frame that scrolls.
+    Scrolls,
+}
 
 impl Writer<'_> {
     pub fn table(&mut self, id: NodeId) {
@@ -21,7 +40,6 @@ impl Writer<'_> {
         if node.text().is_some() {
             return self.flow(id, "p", "div");
         }
-        let columns = if let Detail::Table { columns } = &node.detail { columns.len() } else { 0 };
         self.page_div_before(id);
         let children: Vec<NodeId> = tree.children(id).collect();
         let is_row = |id: &NodeId| matches!(tree.node(*id).role, Role::HeadRow | Role::Row);
@@ -33,13 +51,17 @@ impl Writer<'_> {
         if is_figure {
             self.out.push_str("<figure class=\"table-figure\">\n");
         }
-        self.out.push_str("<div class=\"table-frame\"");
-        if columns >= WIDE {
-            self.out.push_str(" tabindex=\"0\"");
+        let fit = self.fit(id);
+        if matches!(fit, Fit::Scrolls) {
+            // The frame can be reached and moved with the keyboard.
+            self.out.push_str("<div class=\"table-frame\" tabindex=\"0\">\n");
         }
+        self.open(id, "table", if matches!(fit, Fit::Shares(_)) { "shares" } else { "" });
         self.out.push_str(">\n");
-        self.open(id, "table", "");
-        self.out.push_str(">\n");
+        let mut shares = Vec::new();
+        if let Fit::Shares(list) = &fit {
+            shares.clone_from(list);
+        }
         let mut part = "";
         for (at, &child) in children.iter().enumerate() {
             let role = tree.node(child).role;
@@ -48,6 +70,13 @@ impl Writer<'_> {
                 continue;
             }
             if at >= first_row && at < last_row {
+                if !shares.is_empty() {
+                    self.out.push_str("<colgroup>");
+                    for share in shares.drain(..) {
+                        self.out.push_str(&format!("<col style=\"width: {share}%\"/>"));
+                    }
+                    self.out.push_str("</colgroup>\n");
+                }
                 let wanted = if role == Role::HeadRow && part != "tbody" { "thead" } else { "tbody" };
                 if part != wanted {
                     if !part.is_empty() {
@@ -62,7 +91,7 @@ impl Writer<'_> {
         if !part.is_empty() {
             self.close(part);
         }
-        self.out.push_str("</table>\n</div>\n");
+        self.out.push_str(if matches!(fit, Fit::Scrolls) { "</table>\n</div>\n" } else { "</table>\n" });
         for (at, &child) in trailing.iter().enumerate() {
             match is_figure && at + 1 == trailing.len() {
                 true => self.flow(child, "figcaption", "figcaption"),
@@ -115,5 +144,43 @@ impl Writer<'_> {
             Content::Empty => {}
         }
         self.out.push_str(if is_header { "</th>" } else { "</td>" });
+    }
+
+    /// Weighs a table by its longest words and its lines.
+    fn fit(&self, id: NodeId) -> Fit {
+        let tree = self.edition.tree;
+        // For each column its longest word and all its letters.
+        let mut columns: Vec<(usize, usize)> = Vec::new();
+        let (mut lines, mut spans) = (0, false);
+        for row in tree.children(id).filter(|&row| matches!(tree.node(row).role, Role::HeadRow | Role::Row)) {
+            let mut deepest = 1;
+            for (at, cell) in tree.children(row).enumerate() {
+                let node = tree.node(cell);
+                spans |= matches!(node.detail, Detail::Cell { columns: 2.., .. });
+                if columns.len() <= at {
+                    columns.resize(at + 1, (2, 1));
+                }
+                let (Some(text), Some(column)) = (node.text(), columns.get_mut(at)) else { continue };
+                let longest = text.string.split_whitespace().map(|word| word.chars().count() + 1).max().unwrap_or(0);
+                let letters = text.string.chars().count();
+                *column = (column.0.max(longest), column.1 + letters);
+                // A column of a frame that scrolls is about this wide.
+                deepest = deepest.max(letters.div_ceil(24));
+            }
+            lines += deepest;
+        }
+        let words: usize = columns.iter().map(|column| column.0).sum();
+        if words <= PHONE || spans {
+            return Fit::Free;
+        }
+        if words > TABLET && lines <= PAGE {
+            return Fit::Scrolls;
+        }
+        // Each column has room for its longest word; what is left goes where the text is.
+        let letters: usize = columns.iter().map(|column| column.1).sum::<usize>().max(1);
+        let left = ROOM.saturating_sub(words);
+        let share = |column: &(usize, usize)| column.0 * 100 + left * 100 * column.1 / letters;
+        let all = columns.iter().map(share).sum::<usize>().max(1);
+        Fit::Shares(columns.iter().map(|column| (share(column) * 100 / all).max(1)).collect())
     }
 }

@@ -9,7 +9,7 @@ use super::frame::{class_of, head, title};
 use super::inline::Allowed;
 use super::{Edition, files, semantics, xml};
 use crate::layout::PageStart;
-use crate::layout::tree::{Content, Detail, Mark, MarkedRange, Node, NodeId, NoteId, Text};
+use crate::layout::tree::{Anchor, Content, Detail, Mark, MarkedRange, Node, NodeId, NoteId, Text};
 use crate::theme::{LabelPlace, Role};
 use std::ops::Range;
 
@@ -57,8 +57,8 @@ pub fn file(edition: &Edition, index: usize) -> String {
             None => {}
         }
     }
-    let first = edition.tree.nodes.get(file.nodes.start as usize);
-    let is_named = first.is_some_and(|node| node.anchor.as_ref() == Some(&section.anchor));
+    let place = edition.tree.place_of(&section.anchor);
+    let is_named = place.is_some_and(|at| names_itself(edition.tree.node(at.leaf), &section.anchor));
     if file.part == 0 && !is_named {
         xml::attribute(&mut writer.out, "id", &section.anchor.0);
     }
@@ -67,6 +67,13 @@ pub fn file(edition: &Edition, index: usize) -> String {
     writer.rest_of_page_marks();
     writer.out.push_str("</section>\n</body>\n</html>\n");
     writer.out
+}
+
+/// Whether a node carries an anchor, itself or in its text.
+fn names_itself(node: &Node, anchor: &Anchor) -> bool {
+    let in_text =
+        |text: &Text| text.marks.iter().any(|mark| matches!(&mark.mark, Mark::Anchor(name) if name == anchor));
+    node.anchor.as_ref() == Some(anchor) || node.text().is_some_and(in_text)
 }
 
 fn is_title(node: &Node) -> bool {
@@ -284,12 +291,18 @@ impl<'a> Writer<'a> {
             class.push_str(more_classes);
         }
         self.author_classes(&class, &node.classes);
-        if let Some(anchor) = &node.anchor {
+        if let Some(anchor) = node.anchor.as_ref().filter(|anchor| self.is_here(anchor, id.0..node.end.0)) {
             xml::attribute(&mut self.out, "id", &anchor.0);
         }
         if let Some(lang) = &node.lang {
             self.language(lang);
         }
+    }
+
+    /// Whether an anchor's place is among these nodes. Were a name given twice, links would lead to the place that the
+    /// tree knows, and only there may the name stand.
+    pub fn is_here(&self, anchor: &Anchor, nodes: Range<u32>) -> bool {
+        self.edition.tree.place_of(anchor).is_none_or(|at| nodes.contains(&at.leaf.0))
     }
 
     /// Writes the class attribute: our classes, then the author's, but for those that would mean one of ours.

@@ -23,6 +23,7 @@ use crate::layout::reference::{Names, Register};
 use crate::layout::tree::{
     Anchor, Atom, Content, Detail, Link, Mark, MarkedRange, Node, NodeId, Note, SectionKind, Text,
 };
+use crate::layout::typography;
 use crate::theme::{LabelPlace, Role, Theme, Wording};
 use caption::Counted;
 use number::{Planned, Source};
@@ -118,7 +119,8 @@ pub fn draft(given: Given<'_>, planned: &Planned<'_>, at: usize) -> Draft {
             sink: Sink::new(),
         },
         langs: vec![given.lang.clone()],
-        claimed: BTreeSet::new(),
+        // Headings, figures and tables have theirs from the register, whatever id stands beside them.
+        claimed: names.title.iter().map(|t| &t.anchor).chain(&names.headings).chain(&names.counted).cloned().collect(),
         headings: 0,
         counted: 0,
         figures: names.first_figure,
@@ -177,7 +179,8 @@ impl<'a> Writer<'a> {
         };
         let is_display = matches!(planned.kind, SectionKind::Dedication | SectionKind::Epigraph);
         if is_display {
-            self.draft.title = crate::book::inline::plain(&chapter.title);
+            let title = crate::book::inline::plain(&chapter.title);
+            self.draft.title = typography::plain(&title, self.given.lang, self.given.theme.smart_punctuation);
             let body = chapter.blocks.iter().filter(|block| kind::display_class(block).is_some());
             body.for_each(|block| self.block(block));
             // The page has no heading to link to: its first node stands for it.

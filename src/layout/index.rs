@@ -109,9 +109,10 @@ fn entry(shown: &str, line: &Line, given: Given<'_>, anchors: &BTreeMap<String, 
             None => {
                 let mut fault =
                     Diagnostic::warning("index.see", format!("the index has no entry \"{target}\" to see")).at(*at);
-                if let Some(near) = nearest(&target.to_lowercase(), anchors.keys().map(String::as_str)) {
-                    fault = fault.hint(format!("did you mean \"{near}\"?"));
-                }
+                fault = fault.hint(match nearest(&target.to_lowercase(), anchors.keys().map(String::as_str)) {
+                    Some(near) => format!("did you mean \"{near}\"?"),
+                    None => format!("make the entry where it belongs: {{{{hi:{target}}}}}"),
+                });
                 sink.push(fault);
             }
         }

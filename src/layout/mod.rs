@@ -22,7 +22,7 @@
 //! - `Body` and `BodyFirst` in a `Quote`, `Epigraph`, `Dedication`, `Admonition` or `Note` are that group's text, set in
 //!   its style.
 //! - `Table > Caption? HeadRow* Row*`, `Figure > … Caption?`, `List > Item > …`, `DefinitionList > Term | Definition`,
-//!   `Admonition > AdmonitionTitle …`, `Notes > Note > …`; `Notes` is the last root of its section.
+//!   `Admonition > AdmonitionTitle? …`, `Notes > Note > …`; `Notes` is the last root of its section.
 //! - A shown number at the start of a leaf has `Mark::Label`, and one en space behind it that is no part of it.
 
 mod assemble;

@@ -132,7 +132,8 @@ impl Register {
             }
             for (id, span) in survey.duplicates {
                 let message = format!("the id \"{id}\" is given twice in this file; the first one counts");
-                sink.push(Diagnostic::warning("ref.duplicate", message).at(span));
+                let hint = "give each place an id of its own";
+                sink.push(Diagnostic::warning("ref.duplicate", message).at(span).hint(hint));
             }
             register.sections.push(names);
         }

@@ -123,7 +123,7 @@ impl Pass<'_> {
         while at < end {
             let byte = bytes[at];
             let is_plain = byte.is_ascii_alphanumeric() || byte == b',';
-            if is_plain || byte >= 0x80 && byte != 0xC2 {
+            if is_plain || byte >= 0x80 && byte != 0xC2 || self.stays(at, byte) {
                 at += 1;
                 continue;
             }
@@ -172,6 +172,26 @@ impl Pass<'_> {
             }
         }
         self.copy(copied, end);
+    }
+
+    /// What most of a book is made of, told by its neighbours alone: a space between two words in small letters, a stop
+    /// that is no ellipsis, a hyphen in a word.
+    fn stays(&self, at: usize, byte: u8) -> bool {
+        let bytes = self.typed.as_bytes();
+        if at == self.zone.start || at + 1 >= self.zone.end {
+            return false;
+        }
+        let (before, after) = (bytes[at - 1], bytes[at + 1]);
+        match byte {
+            b' ' => {
+                (before.is_ascii_lowercase() || before == b',')
+                    && after.is_ascii_lowercase()
+                    && self.zone.signs.prepositions.is_empty()
+            }
+            b'.' => before != b'.' && after != b'.',
+            b'-' => before.is_ascii_alphabetic() && after != b'-',
+            _ => false,
+        }
     }
 
     fn copy(&mut self, from: usize, to: usize) {

@@ -6,7 +6,7 @@
 //! Absent: numbers, resolved links, typographic signs.
 //!
 //! 1. [`markdown`] and [`html`] turn events and tags into one raw tree ([`node`]), matched and capped by [`grow`].
-//! 2. [`block`] and [`inline`] read the tree; [`line`] finds in text what Markdown does not know.
+//! 2. [`block`] and [`inline`] read the tree; [`mod@line`] finds in text what Markdown does not know.
 //! 3. [`adjoin`] joins neighbours: captions, file names, attributions.
 //! 4. [`picture`] reads each picture once; [`split`] divides a book of one file.
 

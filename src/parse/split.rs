@@ -12,7 +12,7 @@
 
 use super::block::join;
 use crate::base::Span;
-use crate::book::{Attributes, Block, BlockKind, Inlines, inline};
+use crate::book::{Attributes, Block, BlockKind, Inline, InlineKind, Inlines, inline};
 
 pub struct Split {
     /// The heading that is the book's title.
@@ -95,12 +95,22 @@ fn heading_of(block: &Block, wanted: u8) -> Option<Inlines> {
 /// Takes the heading at the top; what links to it leads to the first block after it.
 fn take_title(blocks: &mut Vec<Block>) -> Option<Inlines> {
     let Block { kind: BlockKind::Heading { text, .. }, attributes, .. } = blocks.remove(0) else { return None };
-    if let (Some(id), Some(first)) = (attributes.id, blocks.first_mut())
-        && first.attributes.id.is_none()
-    {
-        first.attributes = Attributes { id: Some(id), ..std::mem::take(&mut first.attributes) };
+    if let (Some(id), Some(first)) = (attributes.id, blocks.first_mut()) {
+        put_place(id, first);
     }
     Some(text)
+}
+
+/// Puts a place that links lead to at the start of a block, which keeps its own name.
+fn put_place(id: String, block: &mut Block) {
+    let span = Span { end: block.span.start, ..block.span };
+    match &mut block.kind {
+        BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => {
+            let attributes = Attributes { id: Some(id), ..Attributes::default() };
+            text.insert(0, Inline { kind: InlineKind::Span { attributes, text: Vec::new() }, span });
+        }
+        _ => block.attributes.id = block.attributes.id.take().or(Some(id)),
+    }
 }
 
 /// The title of a chapter by its first heading of level 1.

@@ -6,14 +6,15 @@
 
 use super::atom::UNKNOWN_PAGE;
 use super::compose::{Composer, Leaf, end_of};
-use super::line::Line;
+use super::line::{Glyph, Line, Run, RunSource};
 use super::linebreak::{self, Kind, Setting};
 use super::look::Looks;
 use super::piece::Stops;
 use super::setting::{Frame, Paragraph};
 use super::style::Resolved;
+use crate::base::Length;
 use crate::layout::tree::{ATOM, Atom, Mark};
-use crate::theme::TextAlign;
+use crate::theme::{Color, Role, TextAlign};
 use std::ops::Range;
 
 /// Glyphs of justified lines may be scaled by so many thousandths: a reader sees 3 % (Zapf's hz-program took 2).
@@ -31,6 +32,12 @@ const ENTRY_GAP: f64 = 1.5;
 /// The label over a title, of the text size; and the space between its letters, of its own.
 const LABEL_SIZE: f64 = 1.05;
 const LABEL_TRACKING: f64 = 0.1;
+
+/// Dots stand so far apart, in em of the text size; so many there must be at least.
+const LEADER_STEP: f64 = 0.8;
+const LEADER_LEAST: usize = 3;
+/// Dots are to be followed, not read.
+const LEADER_COLOR: Color = Color::grey(110);
 
 /// The measures of a block's lines.
 #[derive(Clone, Copy)]
@@ -114,16 +121,45 @@ impl<'a> Composer<'a> {
         match lines.last_mut() {
             None => lines.push(number),
             Some(last) => {
-                if self.runs_back(leaf.id) {
-                    last.runs.splice(0..0, number.runs);
+                let backwards = self.runs_back(leaf.id);
+                let leader =
+                    if leads(leaf.style) { self.leader(last, &number, measure, leaf, backwards) } else { None };
+                if backwards {
+                    last.runs.splice(0..0, number.runs.into_iter().chain(leader));
                 } else {
-                    last.runs.extend(number.runs);
+                    last.runs.extend(leader.into_iter().chain(number.runs));
                 }
                 last.width = last.width.max(number.width);
                 last.range.end = end_of(leaf.text);
             }
         }
         lines
+    }
+
+    /// The dots between the end of an entry and its page number, on a grid that all entries share; none where they would
+    /// be a stub.
+    fn leader(&self, title: &Line, number: &Line, measure: i64, leaf: &Leaf<'_>, backwards: bool) -> Option<Run> {
+        let dot = self.made(".", leaf.style).runs.into_iter().next()?;
+        let glyph = *dot.glyphs.first()?;
+        let step = self.theme.text_size.scale(LEADER_STEP).sp().max(1);
+        let (from, to) = if backwards {
+            (number.width.sp(), title.runs.iter().map(|run| run.x.sp()).min().unwrap_or(measure))
+        } else {
+            (title.width.sp(), number.runs.iter().map(|run| run.x.sp()).min().unwrap_or(measure))
+        };
+        // The grid counts from the edge that the numbers stand at.
+        let edge = if backwards { 0 } else { measure };
+        let first = edge + (from + step - edge).div_euclid(step) * step;
+        let last = edge + (to - step - i64::from(glyph.advance) - edge).div_euclid(step) * step;
+        let count = usize::try_from((last - first) / step + 1).unwrap_or(0);
+        let glyph = Glyph { advance: i32::try_from(step).unwrap_or(i32::MAX), cluster: 0, ..glyph };
+        (last >= first && count >= LEADER_LEAST).then(|| Run {
+            x: Length::from_sp(first),
+            color: LEADER_COLOR,
+            glyphs: vec![glyph; count],
+            source: RunSource::Leader,
+            ..dot
+        })
     }
 
     /// The lines of a part of a leaf; an asked-for line end starts a line anew.
@@ -189,6 +225,11 @@ impl<'a> Composer<'a> {
             first.range.start = range.start;
         }
     }
+}
+
+/// Whether dots lead to the page number: not after the names of parts, which stand as headings among the entries.
+fn leads(style: &Resolved) -> bool {
+    style.role != Role::ContentsEntry(0)
 }
 
 /// Titles and other lines that are looked at more than read: their lines are made alike in length.

@@ -52,6 +52,70 @@ pub(super) struct Leaf<'l> {
     pub numbers: &'l PageNumbers,
 }
 
+/// How the lines of a role are made.
+enum Manner {
+    Prose,
+    /// Lines as the author broke them; what runs over hangs.
+    Verse,
+    /// Every character as typed.
+    AsTyped,
+    /// A title with a page number at the end edge.
+    Entry,
+}
+
+impl Manner {
+    fn of(role: Role) -> Manner {
+        match role {
+            Role::Code => Manner::AsTyped,
+            Role::Verse => Manner::Verse,
+            Role::ContentsEntry(_) | Role::ListEntry => Manner::Entry,
+            Role::HalfTitle
+            | Role::BookTitle
+            | Role::BookSubtitle
+            | Role::BookAuthor
+            | Role::BookPublisher
+            | Role::Imprint
+            | Role::Dedication
+            | Role::Epigraph
+            | Role::PartTitle
+            | Role::ChapterTitle
+            | Role::Heading(_)
+            | Role::ListTitle
+            | Role::Body
+            | Role::BodyFirst
+            | Role::Lead
+            | Role::Small
+            | Role::Centered
+            | Role::FlushEnd
+            | Role::Quote
+            | Role::Attribution
+            | Role::List
+            | Role::OrderedList
+            | Role::Item
+            | Role::DefinitionList
+            | Role::Term
+            | Role::Definition
+            | Role::Bibliography
+            | Role::Group
+            | Role::CodeTitle
+            | Role::Figure
+            | Role::Picture
+            | Role::Caption
+            | Role::Table
+            | Role::HeadRow
+            | Role::Row
+            | Role::Cell
+            | Role::Admonition
+            | Role::AdmonitionTitle
+            | Role::Ornament
+            | Role::Notes
+            | Role::Note
+            | Role::IndexLetter
+            | Role::IndexEntry(_) => Manner::Prose,
+        }
+    }
+}
+
 impl<'a> Composer<'a> {
     pub fn new(tree: &'a Tree, theme: &'a Theme, faces: &'a Faces, pictures: &'a Pictures) -> Composer<'a> {
         let table = FaceTable::new(theme, faces);
@@ -89,12 +153,12 @@ impl<'a> Composer<'a> {
         let style = &self.dressed(id, style);
         let leaf = Leaf { id, text, style, numbers };
         let measure = measure.sp().max(1);
-        let lines = match node.role {
-            Role::Code => return code::lines(self, &leaf, measure),
-            Role::ContentsEntry(_) | Role::ListEntry => return self.entry(&leaf, measure),
-            Role::Verse => self.block(&leaf, 0..end_of(text), Measures::of_verse(style, measure)),
-            _ if style.label == LabelPlace::Above => self.titled(&leaf, measure),
-            _ => self.block(&leaf, 0..end_of(text), Measures::of(style, measure)),
+        let lines = match Manner::of(node.role) {
+            Manner::AsTyped => return code::lines(self, &leaf, measure),
+            Manner::Entry => return self.entry(&leaf, measure),
+            Manner::Verse => self.block(&leaf, 0..end_of(text), Measures::of_verse(style, measure)),
+            Manner::Prose if style.label == LabelPlace::Above => self.titled(&leaf, measure),
+            Manner::Prose => self.block(&leaf, 0..end_of(text), Measures::of(style, measure)),
         };
         self.report_loose(id, &lines, sink);
         lines
@@ -266,5 +330,7 @@ pub(super) fn wrap_mark(composer: &Composer<'_>, style: &Resolved) -> Vec<Run> {
     runs
 }
 
+#[cfg(test)]
+mod figures;
 #[cfg(test)]
 mod tests;

@@ -203,7 +203,7 @@ impl Pen {
         }
         for run in line.runs {
             let owner = match run.source {
-                RunSource::WrapMark => Owner::Furniture(Furniture::Decoration),
+                RunSource::WrapMark | RunSource::Leader => Owner::Furniture(Furniture::Decoration),
                 RunSource::Leaf { .. } | RunSource::Atom { .. } | RunSource::Made(_) | RunSource::Hyphen { .. } => {
                     owner
                 }

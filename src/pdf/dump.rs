@@ -76,6 +76,7 @@ fn push_text(run: &Run, tree: &Tree, text: &mut String) {
         RunSource::Atom { text: shown, .. } | RunSource::Made(shown) => text.push_str(shown),
         RunSource::Hyphen { .. } => text.push('\u{2010}'),
         RunSource::WrapMark => text.push('↪'),
+        RunSource::Leader => text.push('…'),
     }
 }
 

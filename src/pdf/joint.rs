@@ -53,6 +53,19 @@ pub fn is_technical(token: &str) -> bool {
         || token.contains('_')
         || token.matches('/').count() >= 2
         || (token.contains('@') && token.contains('.'))
+        || (token.len() >= SHORTEST_NAME && inner_stops(token) >= 2)
+}
+
+/// Shorter tokens with full stops inside are abbreviations: `e.g.`, `U.S.A.`
+const SHORTEST_NAME: usize = 9;
+
+/// Full stops with a letter or figure on both sides.
+fn inner_stops(token: &str) -> usize {
+    token
+        .as_bytes()
+        .windows(3)
+        .filter(|three| three[1] == b'.' && !three[0].is_ascii_punctuation() && !three[2].is_ascii_punctuation())
+        .count()
 }
 
 /// Scripts that do not write spaces between words: from CJK radicals up, and those of South-East Asia.
@@ -155,6 +168,8 @@ mod tests {
     #[test]
     fn prose_breaks_after_dashes_and_hyphens_only() {
         assert_eq!(shown("well-known", false), "well-¦known");
+        assert_eq!(shown("127.0.0.1:7878", false), "127.¦0.¦0.¦1:¦7878");
+        assert_eq!(shown("U.S.A.", false), "U.S.A.");
         assert_eq!(shown("night—then", false), "night—¦then");
         assert_eq!(shown("1991–1994", false), "1991–¦1994");
         assert_eq!(shown("—then", false), "—then");

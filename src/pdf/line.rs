@@ -55,6 +55,8 @@ pub enum RunSource {
     Hyphen { leaf: NodeId, at: u32 },
     /// The sign that a line of code goes on: decoration.
     WrapMark,
+    /// Dots that lead the eye from an entry to its page number: decoration.
+    Leader,
 }
 
 /// A picture that stands in a line.

@@ -93,6 +93,10 @@ const FIRST_PASS: i64 = ONE;
 /// With them: the looseness at which a space of 1/4 em is 1/2 em, the most that a reader does not see (Bringhurst 2.1.2
 /// gives that as the upper bound).
 const SECOND_PASS: i64 = 2 * ONE;
+/// What the spaces give when they shrink, in hundredths: always all of it, and in the last resort more, which a reader
+/// sees less than a hole (from 1/4 em to 1/6).
+const WHOLE: i64 = 100;
+const LAST_GIVE: i64 = 160;
 
 /// The best lines for a paragraph. Never empty for a paragraph with an end; no line is wider than its measure unless a
 /// single piece between two stops is.
@@ -101,8 +105,7 @@ pub fn lines(stops: &[Stop], setting: &Setting) -> Vec<Chosen> {
         return Vec::new();
     }
     // The whole on one line needs no search.
-    let whole = ratio(&stops[0], &stops[stops.len() - 1], setting.first, setting, true);
-    if whole.is_some() && stops[stops.len() - 1].end.width - stops[0].start.width <= setting.first {
+    if stops[stops.len() - 1].end.width - stops[0].start.width <= setting.first {
         return vec![Chosen { stop: stops.len() - 1, ratio: 0.0 }];
     }
     let ends_in_stub = |lines: &Vec<Chosen>| {
@@ -116,7 +119,7 @@ pub fn lines(stops: &[Stop], setting: &Setting) -> Vec<Chosen> {
     Search::new(stops, setting, Kind::Inside, SECOND_PASS)
         .run()
         .or(whole_words)
-        .or_else(|| Search::new(stops, setting, Kind::Forced, i64::MAX).run())
+        .or_else(|| Search { give: LAST_GIVE, ..Search::new(stops, setting, Kind::Forced, i64::MAX) }.run())
         .unwrap_or_else(|| one_by_one(stops, setting))
 }
 
@@ -136,12 +139,12 @@ fn one_by_one(stops: &[Stop], setting: &Setting) -> Vec<Chosen> {
 
 /// How far the line from `a` to `b` must be stretched (above 0) or shrunk, in 1/1,024 of what it likes to give; `None`
 /// where it cannot be made short enough.
-fn ratio(a: &Stop, b: &Stop, measure: i64, setting: &Setting, last: bool) -> Option<i64> {
+fn ratio(a: &Stop, b: &Stop, measure: i64, setting: &Setting, last: bool, give: i64) -> Option<i64> {
     let width = b.end.width - a.start.width;
     let short = measure - width;
     let scaling = if setting.ragged.is_some() { 0 } else { width * setting.scaling / 1000 };
     if short < 0 {
-        let give = b.end.shrink - a.start.shrink + scaling;
+        let give = (b.end.shrink - a.start.shrink) * give / WHOLE + scaling;
         if setting.ragged.is_some() || -short > give {
             return None;
         }
@@ -225,7 +228,9 @@ struct Search<'a> {
     /// The least good kind of stop that may be used.
     depth: Kind,
     tolerance: i64,
-    /// The smallest `end.width - end.shrink` of each stop and all after it.
+    /// How much of their shrinking the spaces give, in hundredths.
+    give: i64,
+    /// The smallest width to each stop and all after it, shrunk as far as it will go.
     least: Vec<i64>,
 }
 
@@ -234,10 +239,10 @@ impl<'a> Search<'a> {
         let mut least = vec![i64::MAX; stops.len()];
         let mut lowest = i64::MAX;
         for (at, stop) in stops.iter().enumerate().rev() {
-            lowest = lowest.min(stop.end.width - stop.end.shrink);
+            lowest = lowest.min(stop.end.width - stop.end.shrink * LAST_GIVE / WHOLE);
             least[at] = lowest;
         }
-        Search { stops, setting, depth, tolerance, least }
+        Search { stops, setting, depth, tolerance, give: WHOLE, least }
     }
 
     fn allows(&self, stop: &Stop) -> bool {
@@ -268,7 +273,7 @@ impl<'a> Search<'a> {
                 let node = nodes[index];
                 let start = &self.stops[node.stop];
                 let measure = self.measure(node.stop);
-                if let Some(ratio) = ratio(start, stop, measure, self.setting, last)
+                if let Some(ratio) = ratio(start, stop, measure, self.setting, last, self.give)
                     && ratio <= self.tolerance
                 {
                     let width = stop.end.width - start.start.width;
@@ -289,7 +294,7 @@ impl<'a> Search<'a> {
                 } else {
                     (measure + measure / 16) * self.setting.scaling / 1000
                 };
-                self.least[at] - (start.start.width - start.start.shrink) <= measure + slack
+                self.least[at] - (start.start.width - start.start.shrink * LAST_GIVE / WHOLE) <= measure + slack + 1
             });
             active.extend(nodes.len()..nodes.len() + fresh.len());
             nodes.append(&mut fresh);

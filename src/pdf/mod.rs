@@ -40,4 +40,4 @@ pub use line::{Glyph, Line, LinePicture, Run, RunSource};
 pub use paginate::paginate;
 pub use sheet::{Furniture, Owner, Pages, Place, Placed, Point, Shape, Sheet};
 pub use style::Resolved;
-pub use write::write;
+pub use write::{read, write};

@@ -11,6 +11,10 @@
 //! go on, and how deep the facing verso was set. Of all ways to a state only the cheapest is kept; the cheapest way to
 //! the end is the answer. Breaks that leave a widow, an orphan or a lone heading are taken only where no other exists.
 
+mod set;
+
+pub use set::{page_of_slab, set};
+
 use super::slab::{Column, FORBIDDEN, Stack, cells};
 use crate::base::Length;
 use std::ops::Range;
@@ -46,19 +50,20 @@ pub struct Cut {
     pub stretch: i64,
 }
 
-// Costs. Only their proportions matter. One line of white put somewhere in the page is the unit, roughly 40.
+// Costs. Only their proportions matter. One line of white put somewhere in the page is the unit, 60.
 
 /// A page, with its facing page, that is one line short.
 const SHORT: i64 = 80;
 /// One line long: it eats into the foot margin.
 const LONG: i64 = 110;
 /// Each further line short, squared: a hole at the foot shows.
-const HOLE: i64 = 220;
+const HOLE: i64 = 120;
 /// Facing pages that end on different lines, for each line up to three.
-const UNEVEN: i64 = 200;
-/// White put into a page: for each line, and for each line squared, as one gap of two lines shows more than two of one.
-const STRETCH: i64 = 25;
-const STRETCH_SQUARED: i64 = 15;
+const UNEVEN: i64 = 140;
+/// White put into a page: for each line, and for each line squared. Ragged feet by a line or two are the lesser evil
+/// where more than two gaps would have to grow.
+const STRETCH: i64 = 40;
+const STRETCH_SQUARED: i64 = 20;
 /// A hyphen that the reader must carry to the next page, and over the leaf.
 const HYPHEN_VERSO: i64 = 800;
 const HYPHEN_RECTO: i64 = 1600;
@@ -289,6 +294,7 @@ impl<'a> Search<'a> {
                     page.waiting += 1;
                 } else {
                     waits = true;
+                    stack.pass();
                 }
             } else {
                 if !stack.is_empty {
@@ -409,78 +415,6 @@ struct Page {
     give: i64,
 }
 
-/// Where everything on a page stands, from the top of its first cell.
-#[derive(Debug)]
-pub struct Setting {
-    /// Slabs in the order in which they stand, with their tops.
-    pub slabs: Vec<(usize, Length)>,
-    /// Slabs of it that stand at the top because they waited.
-    pub floated: usize,
-    /// The top of the first note line.
-    pub notes: Length,
-}
-
-/// Sets the slabs of a page.
-pub fn set(column: &Column, cut: &Cut, limits: Limits) -> Setting {
-    let mut stack = Stack::new(limits.leading);
-    let floats = &column.floats;
-    let mut slabs = Vec::new();
-    for rank in cut.floats.clone() {
-        slabs.push((floats[rank], stack.push_float(&column.slabs[floats[rank]])));
-    }
-    let floated = slabs.len();
-    let shown: Vec<usize> = cut
-        .slabs
-        .clone()
-        .filter(|&at| !column.slabs[at].floats || floats.partition_point(|&float| float < at) < cut.waiting)
-        .collect();
-    let extra = share(column, &shown, usize::from(stack.is_empty), cut.stretch);
-    for (&at, lines) in shown.iter().zip(extra) {
-        slabs.push((at, stack.push(&column.slabs[at], limits.leading * lines)));
-    }
-    let height: Length = column.notes[cut.notes.clone()].iter().map(|line| line.height).sum();
-    let foot = limits.height() + limits.leading * cut.lean.max(0);
-    // A page that is short by a line or two takes its notes up with it, so that facing pages end alike.
-    let foot = if (-2..0).contains(&cut.lean) { foot + limits.leading * cut.lean } else { foot };
-    Setting { slabs, floated, notes: (foot - height).max(stack.foot + limits.note_gap) }
-}
-
-/// Shares out lines of white: the slabs that give most first, one line each, then again.
-fn share(column: &Column, shown: &[usize], skip: usize, lines: i64) -> Vec<i64> {
-    let mut extra = vec![0; shown.len()];
-    let mut left = lines;
-    for round in 0..=u8::MAX {
-        if left == 0 {
-            break;
-        }
-        for least in [2, 1] {
-            for (rank, &at) in shown.iter().enumerate().skip(skip) {
-                let give = column.slabs[at].give;
-                let fits = if least == 2 { give >= 2 } else { give == 1 };
-                if left > 0 && fits && give > round {
-                    extra[rank] += 1;
-                    left -= 1;
-                }
-            }
-        }
-    }
-    extra
-}
-
-/// The place in a column of each slab's page: for looking up without drawing.
-pub fn page_of_slab(cuts: &[Cut], column: &Column) -> Vec<usize> {
-    let mut pages = vec![0; column.slabs.len()];
-    for (page, cut) in cuts.iter().enumerate() {
-        for at in cut.slabs.clone() {
-            pages[at] = page;
-        }
-        for rank in cut.floats.clone() {
-            pages[column.floats[rank]] = page;
-        }
-    }
-    pages
-}
-
 #[cfg(test)]
 mod tests;
 
@@ -491,6 +425,7 @@ pub(super) fn plain_slab(leading: Length) -> super::slab::Slab {
     use crate::layout::tree::SectionId;
     Slab {
         space: Length::ZERO,
+        bare: Length::ZERO,
         top: Length::ZERO,
         height: leading,
         tail: Length::ZERO,

@@ -20,6 +20,9 @@ const DESCENT: f64 = 0.24;
 /// Horizontal scaling is kept to these steps, which a PDF can say in few digits.
 const SCALING_STEPS: f64 = 2000.0;
 
+/// The least ratio that spaces are drawn at: that of `linebreak`'s last resort, and a little for rounding.
+const MOST_SHRUNK: f64 = -1.65;
+
 /// How one line is filled.
 #[derive(Clone, Copy, Debug)]
 pub struct Frame {
@@ -224,6 +227,8 @@ impl Paragraph<'_, '_> {
         let is_made = matches!(source, RunSource::Made(_));
         for part in &word.parts {
             let bytes = (first + part.range.start, first + part.range.end);
+            // What stands for an atom or a break is counted in its own text.
+            let offset = if is_leaf || is_made { first } else { 0 };
             let joins = (is_leaf || is_made)
                 && drafts.last().is_some_and(|last| {
                     last.span == piece.span
@@ -238,7 +243,7 @@ impl Paragraph<'_, '_> {
                 drafts.push(draft);
             }
             let Some(draft) = drafts.last_mut() else { continue };
-            let glyphs = part.glyphs.iter().map(|glyph| Glyph { cluster: glyph.cluster + first, ..*glyph });
+            let glyphs = part.glyphs.iter().map(|glyph| Glyph { cluster: glyph.cluster + offset, ..*glyph });
             draft.advance += part.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum::<i64>();
             if piece.level % 2 == 1 {
                 draft.run.glyphs.splice(0..0, glyphs);
@@ -307,7 +312,7 @@ fn fill(short: i64, natural: i64, stretch: i64, shrink: i64, frame: &Frame) -> (
     let flexible = if left < 0.0 { shrink } else { stretch } as f64;
     let ratio = if flexible > 0.0 { left / flexible } else { 0.0 };
     // A line without spaces cannot be filled; nor may spaces vanish.
-    (scale, ratio.max(-1.5))
+    (scale, ratio.max(MOST_SHRUNK))
 }
 
 fn scaled(advance: i64, scale: f64) -> i64 {
@@ -373,7 +378,7 @@ fn finish(draft: &mut Draft) {
             let part = text.get(start as usize..end as usize).unwrap_or_default();
             *text = part.into();
         }
-        RunSource::Atom { .. } | RunSource::Hyphen { .. } | RunSource::WrapMark => {}
+        RunSource::Atom { .. } | RunSource::Hyphen { .. } | RunSource::WrapMark | RunSource::Leader => {}
     }
 }
 

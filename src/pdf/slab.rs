@@ -24,6 +24,8 @@ pub const FORBIDDEN: u32 = u32::MAX;
 pub struct Slab {
     /// Space above it when something stands over it on its page, pads of grounds included.
     pub space: Length,
+    /// The same where the figure before it waits for a later page.
+    pub bare: Length,
     /// Space above it where it opens a page: a sink, the pad of a ground that goes on, room for a repeated head.
     pub top: Length,
     pub height: Length,
@@ -158,11 +160,13 @@ pub struct Stack {
     pub is_empty: bool,
     /// Whether only floats stand on the page so far.
     after_float: bool,
+    /// Whether the figure that should stand last waits.
+    after_gap: bool,
 }
 
 impl Stack {
     pub fn new(leading: Length) -> Stack {
-        Stack { leading, foot: Length::ZERO, is_empty: true, after_float: false }
+        Stack { leading, foot: Length::ZERO, is_empty: true, after_float: false, after_gap: false }
     }
 
     /// Sets a slab under the others, `extra` lower than its space asks; gives the place of its top.
@@ -172,7 +176,7 @@ impl Stack {
         } else if self.after_float {
             self.foot + self.leading + slab.top
         } else {
-            self.foot + slab.space + extra
+            self.foot + if self.after_gap { slab.bare } else { slab.space } + extra
         };
         let top = match slab.fit {
             Fit::Free => start,
@@ -185,7 +189,13 @@ impl Stack {
         self.foot = top + slab.height;
         self.is_empty = false;
         self.after_float = false;
+        self.after_gap = false;
         top
+    }
+
+    /// Passes a figure that waits.
+    pub fn pass(&mut self) {
+        self.after_gap = true;
     }
 
     /// Sets a float at the top of the page, under the floats that stand there.

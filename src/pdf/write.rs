@@ -21,6 +21,7 @@ mod objects;
 mod outline;
 mod picture;
 mod profile;
+pub mod read;
 mod roles;
 mod show;
 mod stream;

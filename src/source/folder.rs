@@ -219,14 +219,16 @@ impl Refused {
                 let told = Diagnostic::error(missing, format!("no {thing} \"{written}\""));
                 match near {
                     Some(near) => told.hint(format!("did you mean \"{near}\"?")),
-                    None => told,
+                    None => told.hint("paths are relative to the file they are written in; capitals count"),
                 }
             }
             Refused::Absolute => outside().hint("write the path relative to the file it stands in"),
             Refused::Outside => outside(),
-            Refused::NotAFile => Diagnostic::error("path.not-a-file", format!("\"{written}\" is not a file")),
+            Refused::NotAFile => Diagnostic::error("path.not-a-file", format!("\"{written}\" is not a file"))
+                .hint("name a file, not a folder"),
             Refused::Unreadable(why) => {
                 Diagnostic::error("path.unreadable", format!("cannot read the {thing} \"{written}\": {why}"))
+                    .hint("see whether you may open it yourself")
             }
         };
         told.at(at)

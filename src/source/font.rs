@@ -45,7 +45,10 @@ fn files_in(folder: &Folder, within: &str) -> Vec<String> {
 }
 
 fn read(folder: &Folder, name: &str) -> Result<Face, Diagnostic> {
-    let broken = |why: &str| Diagnostic::error("font.broken", format!("the font file {name} cannot be used: {why}"));
+    let broken = |why: &str| {
+        let told = Diagnostic::error("font.broken", format!("the font file {name} cannot be used: {why}"));
+        told.hint("take it out of the folder \"fonts\", or get it anew")
+    };
     let lower = name.to_ascii_lowercase();
     if !lower.ends_with(".ttf") && !lower.ends_with(".otf") {
         return Err(Diagnostic::warning("font.packed", format!("the font file {name} is not read"))
@@ -67,6 +70,26 @@ fn read(folder: &Folder, name: &str) -> Result<Face, Diagnostic> {
     let weight = attributes.weight.value().round().clamp(1.0, 1000.0) as u16;
     let italic = attributes.style != skrifa::attribute::Style::Normal;
     Ok(Face::new(family, weight, italic, name.to_owned(), bytes.into()))
+}
+
+/// What a font file says of itself.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Said {
+    /// OpenType `name`, id 5: `Version 3.103`.
+    pub version: String,
+    /// OpenType `name`, id 13, else the address of the licence, id 14.
+    pub licence: String,
+}
+
+/// Version and licence of a font file; empty where it does not say, or is none.
+pub fn said(bytes: &[u8]) -> Said {
+    let Ok(font) = FontRef::new(bytes) else { return Said::default() };
+    let named = |id| {
+        let name = font.localized_strings(id).english_or_first().map(|name| name.chars().collect::<String>());
+        name.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty())
+    };
+    let licence = named(StringId::LICENSE_DESCRIPTION).or_else(|| named(StringId::LICENSE_URL));
+    Said { version: named(StringId::VERSION_STRING).unwrap_or_default(), licence: licence.unwrap_or_default() }
 }
 
 /// The typographic family name, else the family name (OpenType `name`, ids 16 and 1).

@@ -130,12 +130,16 @@ impl<'a> Expander<'a, '_> {
         }
         let key = (entry.file, at);
         if self.stack.contains(&key) {
-            self.sink.push(Diagnostic::error("include.cycle", format!("\"{path}\" includes itself")).at(at));
+            self.sink.push(
+                Diagnostic::error("include.cycle", format!("\"{path}\" includes itself"))
+                    .at(at)
+                    .hint("take one of the includes out of the circle"),
+            );
             return Done::Left;
         }
         if self.stack.len() >= DEEPEST {
             let message = format!("includes are nested more than {DEEPEST} deep");
-            self.sink.push(Diagnostic::error("include.deep", message).at(at));
+            self.sink.push(Diagnostic::error("include.deep", message).at(at).hint("put the text in with fewer steps"));
             return Done::Left;
         }
         let taken = take(self, entry.file).finish(at);
@@ -143,7 +147,11 @@ impl<'a> Expander<'a, '_> {
         if cost > self.room {
             self.room = 0;
             let message = format!("the includes of this chapter come to more than {} MiB", LONGEST >> 20);
-            self.sink.push(Diagnostic::error("include.size", message).at(at));
+            self.sink.push(
+                Diagnostic::error("include.size", message)
+                    .at(at)
+                    .hint("see whether files include each other over and over"),
+            );
             return Done::Nothing;
         }
         self.room -= cost;
@@ -176,7 +184,9 @@ impl<'a> Expander<'a, '_> {
                     let told = Diagnostic::error("include.anchor", message).at(at);
                     self.sink.push(match nearest(anchor, known) {
                         Some(near) => told.hint(format!("did you mean \"{near}\"?")),
-                        None => told,
+                        None => told.hint(format!(
+                            "mark the lines in that file with ANCHOR: {anchor} and ANCHOR_END: {anchor}"
+                        )),
                     });
                 }
                 lines

@@ -2,7 +2,7 @@
 //!
 //! In:     the chapters' texts.
 //! Out:    [`Included`]: by its name in the book's folder, each named file or why it cannot be read.
-//! Faults: those of [`text`](super::text) only; a missing file is reported where it is named, by `include`.
+//! Faults: those of `text` only; a missing file is reported where it is named, by `include`.
 //! Absent: which lines are meant.
 
 use super::folder::{Folder, Refused, parent};

@@ -4,7 +4,7 @@
 //! Out:    metadata and theme of the [`Manifest`] changed as it says.
 //! Faults: `config.isbn`, `config.trim`, `config.length`, `config.margins`, `config.font`, `config.role`, `config.date`,
 //!         `config.choice`, `config.theme`, `toml.key`.
-//! Absent: files: the cover is loaded by [`read`](super::read).
+//! Absent: files: the cover is loaded by `read`.
 
 use super::identifier::{ROLES, isbn, role};
 use super::manifest::Manifest;
@@ -51,6 +51,7 @@ fn read_metadata(table: &Table, manifest: &mut Manifest, sink: &mut Sink) {
     metadata.publisher = text("publisher", sink);
     metadata.rights = text("rights", sink);
     metadata.edition = text("edition", sink);
+    metadata.version = text("version", sink);
     metadata.series = text("series", sink);
     metadata.series_number = text("series-number", sink);
     metadata.identifier = text("identifier", sink);
@@ -87,7 +88,11 @@ fn read_isbn(table: &Table, key: &'static str, sink: &mut Sink) -> Option<String
         Ok(digits) => Some(digits),
         Err(why) => {
             let message = format!("{key} \"{}\" is not an ISBN: {why}", written.value);
-            sink.push(Diagnostic::error("config.isbn", message).at(written.span));
+            sink.push(
+                Diagnostic::error("config.isbn", message)
+                    .at(written.span)
+                    .hint("copy it again, digit by digit, from where it was given"),
+            );
             None
         }
     }
@@ -112,7 +117,11 @@ fn read_person(person: &Set<Table>, sink: &mut Sink) -> Option<Contributor> {
         }),
     };
     let Some(name) = name else {
-        sink.push(Diagnostic::error("config.person", "this contributor has no name").at(person.span));
+        sink.push(
+            Diagnostic::error("config.person", "this contributor has no name")
+                .at(person.span)
+                .hint("write { name = \"…\", role = \"…\" }"),
+        );
         return None;
     };
     Some(Contributor { name: name.value, role: code, file_as })
@@ -172,7 +181,7 @@ fn set_margins(theme: &mut Theme, margins: Margins, place: Option<Span>, sink: &
         || height - margins.top - margins.bottom < narrowest
     {
         let message = format!("these margins leave too little of a page of {width} by {height} for the text");
-        sink.push(Diagnostic::error("config.margins", message).at(place));
+        sink.push(Diagnostic::error("config.margins", message).at(place).hint("make them smaller, or the trim larger"));
     } else {
         theme.set_margins(margins);
     }
@@ -204,7 +213,7 @@ fn read_trim(trim: &Set<Loose>, sink: &mut Sink) -> Option<(Length, Length)> {
     let fits = |length: Length| (SMALLEST_PAGE..=LARGEST_PAGE).contains(&length.to_pt());
     if !fits(width) || !fits(height) {
         let message = format!("a page of {width} by {height} cannot be made");
-        sink.push(Diagnostic::error("config.trim", message).at(trim.span));
+        sink.push(Diagnostic::error("config.trim", message).at(trim.span).hint("see whether the unit is right"));
         return trim_named("6x9");
     }
     Some((width, height))
@@ -250,7 +259,8 @@ fn read_sizes(table: &Table, theme: &mut Theme, sink: &mut Sink) {
             theme.set_text_size(size);
         } else {
             let message = format!("text of {size} cannot be set: it must be between 5pt and 36pt");
-            sink.push(Diagnostic::error("config.length", message).at(table.place("text-size")));
+            let told = Diagnostic::error("config.length", message).at(table.place("text-size"));
+            sink.push(told.hint("text of a book is mostly 9.5pt to 12pt"));
         }
     }
     if let Some(leading) = table.loose("leading") {
@@ -276,7 +286,11 @@ fn read_choices(table: &Table, theme: &mut Theme, sink: &mut Sink) {
         match u8::try_from(depth.value) {
             Ok(levels @ 1..=4) => theme.contents_depth = levels,
             Ok(_) | Err(_) => {
-                sink.push(Diagnostic::error("config.choice", "contents-depth is 1, 2, 3 or 4").at(depth.span));
+                sink.push(
+                    Diagnostic::error("config.choice", "contents-depth is 1, 2, 3 or 4")
+                        .at(depth.span)
+                        .hint("2 shows chapters and their sections"),
+                );
             }
         }
     }

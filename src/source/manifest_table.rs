@@ -45,7 +45,9 @@ pub fn read<T>(text: &str, file: FileId, sink: &mut Sink, read: impl FnOnce(&Tab
     // One slip can make the parser stumble over every line after it; a dozen faults tell enough.
     for error in errors.iter().take(12) {
         let at = error.span().map(|range| Span::new(file, range.start, range.end));
-        sink.push(Diagnostic::error("toml.syntax", error.message().trim().replace('\n', ", ")).at(at));
+        sink.push(Diagnostic::error("toml.syntax", error.message().trim().replace('\n', ", ")).at(at).hint(
+            "book.toml is written in TOML: texts stand in quotation marks, lists in [ ], one key = value a line",
+        ));
     }
     read(&Table::new(String::new(), table.get_ref(), file), sink)
 }
@@ -70,7 +72,8 @@ impl<'t> Table<'t> {
 
     fn wrong(&self, key: &str, wanted: &str, value: &Spanned<DeValue>, sink: &mut Sink) {
         let message = format!("{} is {wanted}, not {}", self.full(key), kind(value.get_ref()));
-        sink.push(Diagnostic::error("toml.type", message).at(self.span(value.span())));
+        let told = Diagnostic::error("toml.type", message).at(self.span(value.span()));
+        sink.push(told.hint(format!("write {key} as {wanted}")));
     }
 
     /// The place of a key's value.
@@ -233,7 +236,9 @@ impl<'t> Table<'t> {
             let told = Diagnostic::new(severity, "toml.key", message).at(key.span);
             sink.push(match nearest(&key.value, asked.iter().copied()) {
                 Some(near) => told.hint(format!("did you mean \"{near}\"?")),
-                None => told,
+                None => {
+                    told.hint(format!("the keys here are: {}", asked.iter().copied().collect::<Vec<_>>().join(", ")))
+                }
             });
         }
     }

@@ -1,6 +1,6 @@
 //! Where each byte of an expanded text came from.
 //!
-//! In:     the pieces in the order in which [`include`](super::include) joins them.
+//! In:     the pieces in the order in which [`include`](mod@super::include) joins them.
 //! Out:    [`Expanded`]: the text that `parse` reads, and for any range of it the [`Span`] in the file on disk.
 //! Absent: files; a map holds only their ids.
 

@@ -6,9 +6,9 @@
 //! Absent: Markdown. What a text says is read by `parse`.
 //!
 //! 1. [`folder`] draws the fence: nothing outside the book's folder is opened.
-//! 2. [`manifest`] reads `book.toml` into [`settings`], or the defaults stand.
+//! 2. [`manifest`] reads `book.toml`, or the defaults stand.
 //! 3. [`summary`] or [`plain`] lists the chapters.
-//! 4. [`include`] puts files into files; [`map`] remembers where each byte came from.
+//! 4. [`mod@include`] puts files into files; [`map`] remembers where each byte came from.
 
 pub mod folder;
 pub mod font;

@@ -32,8 +32,10 @@ pub fn load(folder: &Folder, base: &str, name: &str) -> Result<Picture, Diagnost
 
 /// A picture from bytes at hand: one drawn in the text.
 pub fn of_bytes(path: String, bytes: Arc<[u8]>) -> Result<Picture, Diagnostic> {
-    let facts = facts(&bytes)
-        .map_err(|why| Diagnostic::error("picture.corrupt", format!("the picture \"{path}\" cannot be used: {why}")))?;
+    let facts = facts(&bytes).map_err(|why| {
+        let told = Diagnostic::error("picture.corrupt", format!("the picture \"{path}\" cannot be used: {why}"));
+        told.hint("open it in a picture program and save it anew, as PNG, JPEG or SVG")
+    })?;
     Ok(Picture {
         path,
         bytes,

@@ -320,12 +320,17 @@ fn finish_metadata(manifest: &mut Manifest, found: &FoundBook, folder: &Folder) 
     if metadata.title.is_empty() && found.file.is_none() {
         metadata.title = plain::title_of(own_name);
     }
-    // https://reproducible-builds.org/specs/source-date-epoch/
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse::<i64>().ok());
-    if let Some(seconds) = epoch.filter(|seconds| (0..=253_402_300_799).contains(seconds)) {
+    if let Some(seconds) = epoch() {
         metadata.modified = measure::moment(seconds);
     }
     name
+}
+
+/// The moment that the environment dates everything with, in seconds from the start of 1970
+/// (<https://reproducible-builds.org/specs/source-date-epoch/>); a year has four digits.
+pub fn epoch() -> Option<i64> {
+    let seconds = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse::<i64>().ok());
+    seconds.filter(|seconds| (0..=253_402_300_799).contains(seconds))
 }
 
 #[cfg(test)]

@@ -160,7 +160,11 @@ impl Reader<'_, '_> {
         }
         if written.contains("://") || written.starts_with("mailto:") {
             let message = format!("\"{written}\" is not a file of this book");
-            self.sink.push(Diagnostic::error("summary.link", message).at(span));
+            self.sink.push(
+                Diagnostic::error("summary.link", message)
+                    .at(span)
+                    .hint("a chapter is a .md file in the folder of the chapters"),
+            );
             return;
         }
         let written = decode_percent(written);

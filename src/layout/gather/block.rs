@@ -7,7 +7,7 @@
 use super::inline::clean;
 use super::{Captioned, DEEPEST, Writer, bare, caption, with_label};
 use crate::base::Span;
-use crate::book::{Attributes, Block, BlockKind, CodeBlock, Inline, InlineKind, inline};
+use crate::book::{Admonition, Attributes, Block, BlockKind, CodeBlock, Inline, InlineKind, inline};
 use crate::layout::gather::caption::Counted;
 use crate::layout::tree::{Anchor, Content, Detail, Mark, MarkedRange, Text};
 use crate::theme::{Role, Wording};
@@ -48,17 +48,22 @@ impl Writer<'_> {
                     self.draft.nodes[node].anchor = self.next_heading();
                 }
                 let words = self.given.wording;
-                let title = match title {
-                    Some(title) if !title.is_empty() => self.text(title),
-                    Some(_) | None => Text::plain(match kind {
-                        crate::book::Admonition::Note => words.note,
-                        crate::book::Admonition::Tip => words.tip,
-                        crate::book::Admonition::Important => words.important,
-                        crate::book::Admonition::Warning => words.warning,
-                        crate::book::Admonition::Caution => words.caution,
-                    }),
+                let word = match kind {
+                    Admonition::Note => words.note,
+                    Admonition::Tip => words.tip,
+                    Admonition::Important => words.important,
+                    Admonition::Warning => words.warning,
+                    Admonition::Caution => words.caution,
                 };
-                self.leaf_of(Role::AdmonitionTitle, title, NO_ATTRIBUTES, *span);
+                let title = match title {
+                    Some(title) if !title.is_empty() => Some(self.text(title)),
+                    // The author has said it: `**Warning:** this book is…`.
+                    Some(_) | None if body.first().is_some_and(|first| begins_with_word(first, word)) => None,
+                    Some(_) | None => Some(Text::plain(word)),
+                };
+                if let Some(title) = title {
+                    self.leaf_of(Role::AdmonitionTitle, title, NO_ATTRIBUTES, *span);
+                }
                 self.body(body);
                 self.close(node, attributes);
             }
@@ -294,6 +299,14 @@ fn lines(text: &[Inline]) -> Vec<Inline> {
             Inline { kind, span: inline.span }
         })
         .collect()
+}
+
+/// Whether a paragraph begins with a word and a sign that parts it from the rest.
+fn begins_with_word(block: &Block, word: &str) -> bool {
+    let BlockKind::Paragraph(text) = &block.kind else { return false };
+    let text = inline::plain(text);
+    let Some((head, rest)) = text.trim_start().split_at_checked(word.len()) else { return false };
+    head.eq_ignore_ascii_case(word) && rest.starts_with([':', '.', '!', '—'])
 }
 
 fn begins_with_dash(block: &Block) -> bool {

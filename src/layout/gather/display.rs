@@ -19,8 +19,9 @@ pub fn half_title(given: Given<'_>, metadata: &Metadata) -> Made {
 
 pub fn title_page(given: Given<'_>, metadata: &Metadata) -> Made {
     let mut made = Made::new(SectionKind::TitlePage, Matter::Front, "title-page");
-    made.draft.title.clone_from(&metadata.title);
-    made.leaf(Role::BookTitle, set(given, &metadata.title));
+    let title = set(given, &metadata.title);
+    made.draft.title.clone_from(&title.string);
+    made.leaf(Role::BookTitle, title);
     if let Some(subtitle) = &metadata.subtitle {
         made.leaf(Role::BookSubtitle, set(given, subtitle));
     }

@@ -142,7 +142,8 @@ impl Writer<'_> {
             }
             Resolved::Outside(url) => {
                 let message = format!("\"{url}\" is not in this book: it has no page");
-                self.draft.sink.push(Diagnostic::error("ref.unknown", message).at(at));
+                let hint = "name a chapter, or an id in one";
+                self.draft.sink.push(Diagnostic::error("ref.unknown", message).at(at).hint(hint));
             }
             Resolved::Nowhere => out.string.push('?'),
         }
@@ -162,7 +163,8 @@ impl Writer<'_> {
         let known = self.chapter.is_some_and(|chapter| chapter.notes.iter().any(|note| note.name == name));
         if !known {
             let message = format!("there is no note \"[^{name}]\" in this file");
-            self.draft.sink.push(Diagnostic::warning("note.unknown", message).at(at));
+            let hint = format!("write its text: [^{name}]: …");
+            self.draft.sink.push(Diagnostic::warning("note.unknown", message).at(at).hint(hint));
             return push_text(&format!("[^{name}]"), out);
         }
         let number = self.called.iter().position(|called| called == name).unwrap_or_else(|| {

@@ -36,7 +36,8 @@ impl Writer<'_> {
         }
         for note in chapter.notes.iter().filter(|note| !self.called.contains(&note.name)) {
             let message = format!("the note \"[^{}]\" is called nowhere in this file: it is left out", note.name);
-            self.draft.sink.push(Diagnostic::warning("note.unused", message).at(note.span));
+            let hint = format!("call it where it belongs: [^{}]", note.name);
+            self.draft.sink.push(Diagnostic::warning("note.unused", message).at(note.span).hint(hint));
         }
     }
 }

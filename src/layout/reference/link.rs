@@ -25,8 +25,19 @@ impl Register {
     /// leaves a hole in a sentence.
     pub fn resolve(&self, target: &str, section: usize, must: bool, at: Span, sink: &mut Sink) -> Resolved<'_> {
         let target = target.trim();
-        if has_scheme(target) {
-            return Resolved::Outside(encode(target));
+        match scheme(target) {
+            Some(scheme) if SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) => {
+                return Resolved::Outside(encode(target));
+            }
+            Some(_) => {
+                let message = format!("\"{target}\" is no address we know: its text stands without a link");
+                let hint = "links to other places begin with https: or mailto:";
+                let code = if must { "ref.unknown" } else { "ref.not-in-book" };
+                let severity = if must { Severity::Error } else { Severity::Note };
+                sink.push(Diagnostic::new(severity, code, message).at(at).hint(hint));
+                return Resolved::Nowhere;
+            }
+            None => {}
         }
         if target.starts_with("//") {
             return Resolved::Outside(encode(&format!("https:{target}")));
@@ -53,7 +64,8 @@ impl Register {
                 sink.push(fault);
             } else {
                 let message = format!("\"{path}\" is not a chapter: its text stands without a link");
-                sink.push(Diagnostic::note("ref.not-in-book", message).at(at));
+                let hint = "only chapters are in the book: name one, or link to the file by its whole URL";
+                sink.push(Diagnostic::note("ref.not-in-book", message).at(at).hint(hint));
             }
             return Resolved::Nowhere;
         };
@@ -91,7 +103,8 @@ impl Register {
         let old = names.old_places.get(id).or_else(|| names.places.get(id.to_lowercase().as_str()));
         if let Some(target) = old {
             let message = format!("\"#{id}\" is the name that mdBook 0.4 gave this heading");
-            sink.push(Diagnostic::note("ref.old-id", message).at(at));
+            let hint = "name it in small letters, as mdBook 0.5 does";
+            sink.push(Diagnostic::note("ref.old-id", message).at(at).hint(hint));
             return Resolved::Inside(target);
         }
         let (code, message) = if severity == Severity::Error {
@@ -101,9 +114,10 @@ impl Register {
         };
         let mut fault = Diagnostic::new(severity, code, message).at(at);
         let others = self.given.keys().filter(|_| here).map(String::as_str);
-        if let Some(near) = nearest(id, names.places.keys().map(String::as_str).chain(others)) {
-            fault = fault.hint(format!("did you mean \"#{near}\"?"));
-        }
+        fault = fault.hint(match nearest(id, names.places.keys().map(String::as_str).chain(others)) {
+            Some(near) => format!("did you mean \"#{near}\"?"),
+            None => format!("give the heading or figure that you mean this id: {{#{id}}}"),
+        });
         sink.push(fault);
         if severity == Severity::Error { Resolved::Nowhere } else { title }
     }
@@ -171,24 +185,33 @@ fn has_extension(path: &str, extensions: &[&str]) -> bool {
     extensions.iter().any(|e| extension.eq_ignore_ascii_case(e))
 }
 
-/// RFC 3986, 3.1. A scheme of one letter is a drive of Windows.
-fn has_scheme(target: &str) -> bool {
-    target.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.len() > 1
-            && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
-    })
+/// Schemes that readers can follow, all registered with IANA. Paths of programs (`alloc::rc`) look like schemes too.
+const SCHEMES: [&str; 18] = [
+    "http", "https", "mailto", "ftp", "ftps", "tel", "sms", "urn", "doi", "geo", "news", "irc", "ircs", "xmpp",
+    "magnet", "info", "data", "matrix",
+];
+
+/// The scheme of a URI (RFC 3986, 3.1). One of one letter is a drive of Windows.
+fn scheme(target: &str) -> Option<&str> {
+    let (scheme, _) = target.split_once(':')?;
+    let is_scheme = scheme.len() > 1
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    is_scheme.then_some(scheme)
 }
 
 /// Percent-encodes what RFC 3986 does not allow in a URI; `%` that begins no code, too.
 fn encode(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     let bytes = url.as_bytes();
+    let fragment = url.find('#').unwrap_or(url.len());
     for (at, &byte) in bytes.iter().enumerate() {
         let is_code = byte == b'%'
             && bytes.get(at + 1).is_some_and(u8::is_ascii_hexdigit)
             && bytes.get(at + 2).is_some_and(u8::is_ascii_hexdigit);
-        if byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&'()*+,;=".contains(&byte) || is_code {
+        // A fragment has no second `#`.
+        let is_mark = b"-._~:/?@!$&'()*+,;=".contains(&byte) || byte == b'#' && at == fragment;
+        if byte.is_ascii_alphanumeric() || is_mark || is_code {
             out.push(char::from(byte));
         } else {
             // Writing to a `String` cannot fail.
@@ -237,8 +260,9 @@ mod tests {
     fn urls_are_encoded_once() {
         assert_eq!(encode("https://a.b/ə?q=%20 x%"), "https://a.b/%C9%99?q=%20%20x%25");
         assert_eq!(decode("a%20b%zz%C9%99"), "a b%zzə");
-        assert!(has_scheme("mailto:a@b"));
-        assert!(!has_scheme("C:\\x.md"));
-        assert!(!has_scheme("ch.md#a:b"));
+        assert_eq!(encode("https://a.b#c#"), "https://a.b#c%23");
+        assert_eq!(scheme("mailto:a@b"), Some("mailto"));
+        assert_eq!(scheme("C:\\x.md"), None);
+        assert_eq!(scheme("ch.md#a:b"), None);
     }
 }

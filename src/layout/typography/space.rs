@@ -136,6 +136,7 @@ impl Pass<'_> {
         if (is_name || after_letter) && before == '.' {
             let mut letters = word.trim_end_matches('.').chars();
             if let (Some(letter), None) = (letters.next(), letters.next())
+                && !self.begins_sentence(end)
                 && (letter.is_uppercase() || letter.is_alphabetic() && after_letter)
             {
                 return true;
@@ -149,6 +150,18 @@ impl Pass<'_> {
         let word = word.to_lowercase();
         is_number && signs.before_number.contains(&word.as_str())
             || is_name && signs.before_name.contains(&word.as_str())
+    }
+
+    /// Whether the word at a byte is one that begins sentences, so that the letter before was no initial: `in C. This`.
+    fn begins_sentence(&self, at: usize) -> bool {
+        const WORDS: [&str; 20] = [
+            "A", "An", "And", "But", "For", "He", "However", "If", "In", "It", "She", "So", "That", "The", "Then",
+            "There", "They", "This", "We", "You",
+        ];
+        let rest = &self.typed[at..];
+        let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
+        // `J. A. Smith`: a letter with a stop is an initial.
+        !rest[word.len()..].starts_with('.') && WORDS.contains(&word)
     }
 
     /// The spaces of French punctuation where the author typed none: `Quoi?`, `«mot»`.

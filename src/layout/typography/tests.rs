@@ -71,6 +71,7 @@ fn spaces_are_collapsed_and_bound() {
         ("en", "10 km and 5 %", "10\u{A0}km and 5\u{A0}%"),
         ("en", "Mr. Smith, Dr. J. R. R. Tolkien", "Mr.\u{A0}Smith, Dr.\u{A0}J.\u{A0}R.\u{A0}R.\u{A0}Tolkien"),
         ("en", "see p. 12, Chapter 3, No. 4, § 5", "see p.\u{A0}12, Chapter\u{A0}3, No.\u{A0}4, §\u{A0}5"),
+        ("en", "written in C. This is", "written in C. This is"),
         ("en", "the end. Then 5 men", "the end. Then 5 men"),
         ("en", "salt & pepper", "salt\u{A0}& pepper"),
         (

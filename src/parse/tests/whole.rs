@@ -46,7 +46,7 @@ fn pictures_are_read_once_and_faults_stand_where_they_are_named() {
         told,
         [
             "src/a.md:3:1 picture.missing did you mean \"img/broken.png\"?",
-            "src/part.txt:2:1 picture.corrupt ",
+            "src/part.txt:2:1 picture.corrupt open it in a picture program and save it anew, as PNG, JPEG or SVG",
             "src/sub/b.md:3:1 path.outside a book reads only what stands in its own folder: copy the file there",
         ]
     );
@@ -84,6 +84,14 @@ fn one_file_is_divided_as_its_author_would() {
     assert_eq!(told("# T\n\na\n\n## One\n"), "T: T 3");
     assert_eq!(told("only text"), "My book: My book 1");
     assert_eq!(told("# A\n\na[^1]\n\n# B\n\nb[^1] c[^2]\n\n[^1]: x\n\n[^2]: y"), "My book: A 2 ^1, B 2 ^1 ^2");
+}
+
+#[test]
+fn the_title_of_a_divided_file_can_still_be_linked_to() {
+    let dir = make(&[("a.md", b"# T {#top}\n\n## A {#a}\n\n[](#top)\n\n## B\n")]);
+    let (book, _, _) = book_of(&dir.path().join("a.md"));
+    let Entry::Chapter(chapter) = &book.entries[0] else { panic!() };
+    assert_eq!(dump(&chapter.blocks), "h1 <span #top >A #a\np <to #top >\n");
 }
 
 #[test]

@@ -57,7 +57,8 @@ impl Builder<'_, '_, '_> {
             repeat_height: Length::ZERO,
             repeat_from: usize::MAX,
         });
-        let inner = Seat { frame: Some(frame), flush: false, ..self.inset_of(seat, look) };
+        let dress = Some(Role::Admonition);
+        let inner = Seat { frame: Some(frame), flush: false, dress, ..self.inset_of(seat, look) };
         for child in tree.children(id) {
             self.block(child, inner);
         }

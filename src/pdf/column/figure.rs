@@ -104,9 +104,13 @@ impl Builder<'_, '_, '_> {
             }
         }
         let height = if is_full { y.max(page) } else { y.min(page) };
+        let floats = height > self.lines(SMALL) && rest.is_empty() && seat.frame.is_none() && !seat.flush;
+        let bare = self.bare;
         self.space(look.before);
         let total = height + self.lines(look.after);
-        let floats = height > self.lines(SMALL) && rest.is_empty() && seat.frame.is_none() && !seat.flush;
+        if floats {
+            self.bare = bare;
+        }
         if let Some(marker) = self.marker_at(self.lines(1.0)) {
             drawn.push(marker);
         }
@@ -140,8 +144,13 @@ impl Builder<'_, '_, '_> {
         for child in tree.children(id) {
             let is_caption = tree.node(child).role == Role::Caption;
             let begin = self.column.slabs.len();
-            self.block(child, seat);
             let is_after = begin > 0 && tree.children(id).next() != Some(child);
+            if is_caption && is_after {
+                // A caption stands close to what it names, and the space between does not grow.
+                self.gap = self.lines(CAPTION_GAP);
+                self.at_edge = true;
+            }
+            self.block(child, seat);
             if is_caption
                 && is_after
                 && let Some(slab) = self.column.slabs.get_mut(begin)

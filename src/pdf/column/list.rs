@@ -38,6 +38,7 @@ impl Builder<'_, '_, '_> {
             self.item(item, inner, at == 0);
             if is_tight {
                 self.gap = Length::ZERO;
+                self.bare = Length::ZERO;
             }
         }
         if !is_inner || !is_tight {

@@ -11,6 +11,7 @@
 mod code;
 mod display;
 mod figure;
+mod leader;
 mod list;
 mod notes;
 mod rows;
@@ -101,6 +102,8 @@ struct Builder<'a, 't, 's> {
     section: SectionId,
     /// The larger of the spaces asked for since the last slab.
     gap: Length,
+    /// The same without what a figure just before asked for: the figure may wait for another page.
+    bare: Length,
     /// The pads of frames opened and closed since the last slab.
     pads: Length,
     /// Set at the edge of a frame: the pad is all the space the next block gets.
@@ -147,6 +150,7 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
             column: Column::default(),
             section: SectionId(0),
             gap: Length::ZERO,
+            bare: Length::ZERO,
             pads: Length::ZERO,
             at_edge: false,
             hold: 0,
@@ -190,6 +194,7 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
     fn space(&mut self, lines: f64) {
         if !self.at_edge {
             self.gap = self.gap.max(self.lines(lines));
+            self.bare = self.bare.max(self.lines(lines));
         }
     }
 
@@ -217,13 +222,12 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
             | Role::Quote
             | Role::Attribution
             | Role::Verse
-            | Role::Definition
             | Role::Bibliography
                 if is_group =>
             {
                 self.container(id, seat, Some(node.role));
             }
-            Role::DefinitionList | Role::Group if is_group => self.container(id, seat, seat.dress),
+            Role::DefinitionList | Role::Definition | Role::Group if is_group => self.container(id, seat, seat.dress),
             Role::List | Role::OrderedList => self.list(id, seat),
             Role::Item => self.item(id, seat, false),
             Role::Code => self.code(id, seat),
@@ -316,6 +320,7 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
     fn close_frame(&mut self, at: usize) {
         self.pads += self.column.frames.get(at).map_or(Length::ZERO, |frame| frame.pad);
         self.gap = Length::ZERO;
+        self.bare = Length::ZERO;
         self.at_edge = false;
     }
 
@@ -323,14 +328,17 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
     fn emit(&mut self, seat: Seat, piece: Piece) {
         let (pads, heads) = self.pads_around(seat);
         let space = self.gap + self.pads;
+        let bare = self.bare + self.pads;
+        let floats = piece.floats;
         let is_giving = self.gap >= self.lines(GIVING_SPACE);
-        let give = if !is_giving { 0 } else { 1 + u8::from(piece.heading.is_some()) };
+        let give = u8::from(is_giving);
         let begin = self.column.notes.len();
         self.set_notes(&piece.notes);
         let mut drawn = piece.drawn;
         drawn.extend(self.take_marks());
         self.column.slabs.push(Slab {
             space,
+            bare,
             top: piece.sink + pads + heads,
             height: piece.height,
             tail: pads,
@@ -348,6 +356,8 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
         });
         self.hold = self.hold.saturating_sub(piece.weight);
         self.gap = Length::ZERO;
+        // What was asked for before a figure that may wait is still owed after it.
+        self.bare = if floats { self.bare } else { Length::ZERO };
         self.pads = Length::ZERO;
         self.at_edge = false;
     }

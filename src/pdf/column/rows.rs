@@ -136,8 +136,9 @@ impl Grid {
     }
 }
 
-/// Shares out a measure among columns (CSS 2.1, 17.5.2.2): each gets its narrowest width, and of the room left over
-/// the more, the more it would like; where there is not even room for the narrowest, the widest columns give way.
+/// Shares out a measure among columns: those that like little get it, and those that like much get equal widths, none
+/// under its narrowest. CSS 2.1 (17.5.2.2) leaves the way open; to share in proportion breaks short cells beside long
+/// ones. Where there is not even room for the narrowest, the widest columns give way.
 pub(super) fn widths(bounds: &[(Length, Length)], room: Length) -> Vec<Length> {
     let narrow: Length = bounds.iter().map(|bound| bound.0).sum();
     let broad: Length = bounds.iter().map(|bound| bound.1).sum();
@@ -150,8 +151,7 @@ pub(super) fn widths(bounds: &[(Length, Length)], room: Length) -> Vec<Length> {
         return widths;
     }
     if narrow <= room {
-        let share = (room - narrow).ratio(broad - narrow);
-        return bounds.iter().map(|bound| bound.0 + (bound.1 - bound.0).scale(share)).collect();
+        return level(bounds, room);
     }
     let mut sorted: Vec<Length> = bounds.iter().map(|bound| bound.0).collect();
     sorted.sort();
@@ -163,9 +163,20 @@ pub(super) fn widths(bounds: &[(Length, Length)], room: Length) -> Vec<Length> {
         if *width > cap {
             break;
         }
-        left = left - *width;
+        left -= *width;
     }
     bounds.iter().map(|bound| bound.0.min(cap).max(Length::pt(1.0))).collect()
+}
+
+/// Every column as wide as it likes, but not over a level that is as high as the room allows, nor under its narrowest.
+fn level(bounds: &[(Length, Length)], room: Length) -> Vec<Length> {
+    let at = |level: Length| bounds.iter().map(move |bound| bound.1.min(level.max(bound.0)));
+    let (mut fits, mut fails) = (0, room.sp());
+    while fails - fits > 1 {
+        let middle = (fits + fails) / 2;
+        if at(Length::from_sp(middle)).sum::<Length>() <= room { fits = middle } else { fails = middle }
+    }
+    at(Length::from_sp(fits)).collect()
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use crate::theme::{Color, Role};
 const OUTER_RULE: f64 = 1.0;
 const HEAD_RULE: f64 = 0.75;
 /// White above and below the lines of a row, in lines of the table's own leading.
-const ROW_PAD: f64 = 0.18;
+const ROW_PAD: f64 = 0.25;
 /// Between columns, in the text size.
 const COLUMN_GAP: Em = Em(1.0);
 /// Rows of at most this many lines are not broken.

@@ -130,6 +130,17 @@ impl<'a> Builder<'a, '_, '_> {
             self.keep(1);
         }
         self.space(look.after);
+        if self.leads_on(id, role) {
+            self.keep(1);
+        }
+        // The title of a block of code stands close over it.
+        self.at_edge |= role == Role::CodeTitle;
+    }
+
+    /// Whether an entry of the contents has entries under it: it does not stand alone at the foot of a page.
+    fn leads_on(&self, id: NodeId, role: Role) -> bool {
+        let next = self.desk.tree.nodes.get(self.desk.tree.node(id).end.0 as usize).map(|node| node.role);
+        matches!((role, next), (Role::ContentsEntry(depth), Some(Role::ContentsEntry(next))) if next > depth)
     }
 
     /// The room above a block that stays even where it opens its page: display pages and openings sink.
@@ -147,6 +158,7 @@ impl<'a> Builder<'a, '_, '_> {
             return;
         }
         let on_grid = self.is_on_grid(style);
+        let has_leader = matches!(self.desk.tree.node(id).role, Role::ContentsEntry(_) | Role::ListEntry);
         let together =
             run.together && style.leading * (count as i64) < self.lines(self.desk.theme.lines_per_page() as f64) / 2;
         for (at, line) in lines.into_iter().enumerate() {
@@ -158,7 +170,11 @@ impl<'a> Builder<'a, '_, '_> {
                 _ => 0,
             };
             let (notes, hyphen) = (line.notes.clone(), line.hyphenated);
-            let drawn = vec![Drawn::Line { x: seat.x, y: cell.baseline, line: Box::new(line), owner: Owner::Node(id) }];
+            let leader =
+                if has_leader { self.leader(&line, style, seat.x, seat.x + seat.measure, cell.baseline) } else { None };
+            let mut drawn =
+                vec![Drawn::Line { x: seat.x, y: cell.baseline, line: Box::new(line), owner: Owner::Node(id) }];
+            drawn.extend(leader);
             let fit = if on_grid { Fit::Grid } else { Fit::Free };
             let mut piece = Piece { before, hyphen, notes, ..Piece::new(cell.height, fit, drawn) };
             if at == 0 {

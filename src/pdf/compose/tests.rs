@@ -80,7 +80,11 @@ fn shown(lines: &[Line]) -> Vec<Range<u32>> {
     let runs = lines.iter().flat_map(|line| &line.runs);
     runs.filter_map(|run| match &run.source {
         RunSource::Leaf { range, .. } => Some(range.clone()),
-        RunSource::Atom { .. } | RunSource::Made(_) | RunSource::Hyphen { .. } | RunSource::WrapMark => None,
+        RunSource::Atom { .. }
+        | RunSource::Made(_)
+        | RunSource::Hyphen { .. }
+        | RunSource::WrapMark
+        | RunSource::Leader => None,
     })
     .collect()
 }
@@ -191,6 +195,11 @@ fn the_page_stands_at_the_end_of_an_entry() {
     assert!((drawn(last) - Length::pt(240.0)).abs() < Length::pt(0.1), "{}", drawn(last));
     assert!(matches!(&last.runs.last().unwrap().source, RunSource::Atom { text, .. } if **text == *"57"));
     assert!(lines.iter().all(|line| line.runs[0].x < Length::pt(1.0)));
+    let leader = last.runs.iter().find(|run| run.source == RunSource::Leader).unwrap();
+    let title_end = last.runs.iter().filter(|run| matches!(run.source, RunSource::Leaf { .. })).map(|run| run.x).max();
+    assert!(Some(leader.x) > title_end && leader.glyphs.len() > 3);
+    let number = last.runs.last().unwrap();
+    assert!(number.glyphs.iter().all(|glyph| glyph.cluster < 2), "clusters point into the shown number");
 }
 
 #[test]
@@ -280,127 +289,4 @@ fn small_caps_and_tracking_are_real() {
     assert_eq!(lines[0].runs[0].face, lines[0].runs[1].face);
     let plain = set(Role::Body, Text::plain("the nato treaty"), 318.0).lines;
     assert_ne!(lines[0].runs[1].glyphs[0].id, plain[0].runs[0].glyphs[4].id);
-}
-
-/// Figures for the notes, not a test: `BOOK=folder cargo test --release --lib figures -- --ignored --nocapture`.
-#[test]
-#[ignore = "prints the figures of the Markdown files in $BOOK"]
-fn figures_of_a_folder() {
-    let folder = std::env::var("BOOK").expect("BOOK names a folder of Markdown");
-    let measure: Option<f64> = std::env::var("MEASURE").ok().and_then(|text| text.parse().ok());
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
-    files.sort();
-    let nodes: Vec<Node> = files.iter().flat_map(|file| rough(&std::fs::read_to_string(file).unwrap())).collect();
-    let words: usize = nodes.iter().filter_map(Node::text).map(|text| text.string.split_whitespace().count()).sum();
-    let tree = tree_of(nodes);
-    let (theme, faces, pictures) = (Theme::default(), Faces::with(Vec::new()), Pictures::default());
-    let composer = Composer::new(&tree, &theme, &faces, &pictures);
-    let measure = measure.map_or(theme.measure(), Length::pt);
-    for round in 0..2 {
-        let began = std::time::Instant::now();
-        let mut faults = Sink::new();
-        let mut figures = Figures::default();
-        for id in (0..tree.nodes.len() as u32).map(NodeId) {
-            let style = composer.style(tree.node(id).role);
-            let lines = composer.leaf(id, style, measure, &PageNumbers::new(), &mut faults);
-            figures.count(&lines, tree.node(id).role, style.size);
-            if round == 0 && std::env::var("SHOW").is_ok() && tree.node(id).role == Role::Body {
-                let string = &tree.node(id).text().unwrap().string;
-                for line in lines.iter().filter(|line| line.ratio > LOOSE) {
-                    let range = line.range.start as usize..line.range.end as usize;
-                    println!("{:.2} {}¦{:.20}", line.ratio, &string[range.clone()], &string[range.end..]);
-                }
-            }
-        }
-        let time = began.elapsed();
-        println!("round {round}: {words} words, {measure}, {time:?}, {} faults", faults.list().len());
-        println!("{figures:#?}");
-    }
-}
-
-#[derive(Default, Debug)]
-struct Figures {
-    lines: usize,
-    justified: usize,
-    hyphens: usize,
-    ladders: usize,
-    loose: usize,
-    very_loose: usize,
-    tight: usize,
-    stubs: usize,
-    badness: f64,
-    characters: usize,
-}
-
-impl Figures {
-    fn count(&mut self, lines: &[Line], role: Role, size: Length) {
-        self.lines += lines.len();
-        if role != Role::Body || lines.is_empty() {
-            return;
-        }
-        let mut ladder = 0;
-        for line in &lines[..lines.len() - 1] {
-            self.justified += 1;
-            self.characters += line.range.len();
-            ladder = if line.hyphenated { ladder + 1 } else { 0 };
-            self.hyphens += usize::from(line.hyphenated);
-            self.ladders += usize::from(ladder == 3);
-            // The mean space, by the outside judge's measure.
-            let space = 0.25 + 0.125 * f64::from(line.ratio);
-            self.loose += usize::from(line.ratio > 0.0 && space > 0.5);
-            self.very_loose += usize::from(line.ratio > 0.0 && space > 0.75);
-            self.tight += usize::from(line.ratio < -1.01);
-            self.badness += 100.0 * f64::from(line.ratio.abs()).powi(3);
-        }
-        let last = &lines[lines.len() - 1];
-        self.stubs += usize::from(lines.len() > 1 && line_width(last) < size.scale(2.0));
-    }
-}
-
-/// Markdown without a parser: good enough to have real words in real paragraphs.
-fn rough(source: &str) -> Vec<Node> {
-    let mut nodes = Vec::new();
-    let mut code: Option<String> = None;
-    let mut prose = String::new();
-    for line in source.lines().chain([""]) {
-        if line.trim_start().starts_with("```") {
-            match code.take() {
-                Some(text) => nodes.push(node(Role::Code, Text::plain(text))),
-                None => code = Some(String::new()),
-            }
-        } else if let Some(code) = &mut code {
-            code.push_str(line);
-            code.push('\n');
-        } else if line.trim().is_empty() {
-            if !prose.trim().is_empty() && !prose.starts_with(['#', '<', '[', '|']) {
-                nodes.push(node(Role::Body, with_code(prose.trim())));
-            }
-            prose.clear();
-        } else {
-            prose.push_str(line.trim());
-            prose.push(' ');
-        }
-    }
-    nodes
-}
-
-fn with_code(prose: &str) -> Text {
-    let mut text = Text::default();
-    let mut prose = prose.to_owned();
-    while let Some(start) = prose.find("](")
-        && let Some(length) = prose[start..].find(')')
-    {
-        prose.replace_range(start..start + length + 1, "");
-    }
-    for (index, part) in prose.split('`').enumerate() {
-        let start = text.string.len() as u32;
-        let part =
-            if index % 2 == 1 { part.to_owned() } else { part.replace(['*', '[', ']'], "").replace('\'', "’") };
-        text.string.push_str(&part);
-        if index % 2 == 1 && !part.is_empty() {
-            text.marks.push(MarkedRange { range: start..text.string.len() as u32, mark: Mark::Code });
-        }
-    }
-    text
 }

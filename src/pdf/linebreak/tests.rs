@@ -34,7 +34,7 @@ fn least(stops: &[Stop], setting: &Setting, from: usize, state: State) -> Option
     let mut best = None;
     for to in from + 1..stops.len() {
         let last = to + 1 == stops.len();
-        let Some(ratio) = ratio(&stops[from], &stops[to], measure, setting, last) else { continue };
+        let Some(ratio) = ratio(&stops[from], &stops[to], measure, setting, last, WHOLE) else { continue };
         let width = stops[to].end.width - stops[from].start.width;
         let (cost, next) = demerits(&stops[to], ratio, state, setting, width);
         let rest = if last { Some(0) } else { least(stops, setting, to, next) };
@@ -50,7 +50,7 @@ fn total(stops: &[Stop], setting: &Setting, lines: &[Chosen]) -> i64 {
     for line in lines {
         let measure = if from == 0 { setting.first } else { setting.rest };
         let last = line.stop + 1 == stops.len();
-        let ratio = ratio(&stops[from], &stops[line.stop], measure, setting, last).unwrap();
+        let ratio = ratio(&stops[from], &stops[line.stop], measure, setting, last, WHOLE).unwrap();
         let width = stops[line.stop].end.width - stops[from].start.width;
         let (cost, next) = demerits(&stops[line.stop], ratio, state, setting, width);
         (from, state, sum) = (line.stop, next, sum + cost);
@@ -88,7 +88,7 @@ proptest! {
             let measure = if from == 0 { setting.first } else { setting.rest };
             let (a, b) = (stops[from].start, stops[line.stop].end);
             let width = b.width - a.width;
-            let narrowest = width - (b.shrink - a.shrink) - width * 20 / 1000;
+            let narrowest = width - (b.shrink - a.shrink) * LAST_GIVE / WHOLE - width * 20 / 1000;
             prop_assert!(narrowest <= measure, "{narrowest} in {measure}");
             prop_assert!(line.stop > from);
             from = line.stop;

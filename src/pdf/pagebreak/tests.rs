@@ -30,6 +30,7 @@ fn paragraphs(counts: &[usize]) -> Column {
 fn heading(column: &mut Column) {
     let mut slab = plain_slab(leading());
     slab.space = leading() * 2;
+    slab.bare = slab.space;
     slab.give = 2;
     slab.heading = Some(crate::layout::tree::NodeId(0));
     column.slabs.push(slab);

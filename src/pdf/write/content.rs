@@ -236,7 +236,7 @@ impl<'a> Pen<'a> {
             Owner::Node(node) => node,
         };
         match &run.source {
-            RunSource::WrapMark => (Tag::Artifact(Furniture::Decoration), 0),
+            RunSource::WrapMark | RunSource::Leader => (Tag::Artifact(Furniture::Decoration), 0),
             RunSource::Leaf { leaf, range } => {
                 let mark = self.leaf(*leaf).innermost(range.start);
                 (Tag::Content(Target { node: *leaf, piece: Piece::Text(mark) }), range.start)

@@ -102,6 +102,7 @@ pub fn source<'a>(run: &'a Run, tree: &'a Tree) -> &'a str {
         RunSource::Atom { text, .. } | RunSource::Made(text) => text,
         RunSource::Hyphen { .. } => "-",
         RunSource::WrapMark => crate::pdf::code::MARK,
+        RunSource::Leader => ".",
     }
 }
 

@@ -140,7 +140,12 @@ fn faults_stand_at_the_directive_with_the_nearest_name() {
 #[test]
 fn a_fault_in_an_included_file_stands_there() {
     let (_, faults, _) = run(&[("src/a.md", "\n{{#include b.md}}"), ("src/b.md", "one\ntwo {{#include gone}}\n")]);
-    assert_eq!(faults, ["src/b.md:2:5 include.missing no file \"gone\""]);
+    assert_eq!(
+        faults,
+        [
+            "src/b.md:2:5 include.missing no file \"gone\" | paths are relative to the file they are written in; capitals count"
+        ]
+    );
 }
 
 #[test]

@@ -102,6 +102,8 @@ date = "yesterday"
         assert!(fault.starts_with(start), "{fault}\n{start}");
     }
     assert_eq!(faults.len(), starts.len(), "{faults:#?}");
+    let without: Vec<&String> = faults.iter().filter(|fault| !fault.contains(" | ")).collect();
+    assert!(without.is_empty(), "every fault comes with a hint: {without:?}");
 }
 
 #[test]

@@ -9,17 +9,15 @@
 //! are drawn by resvg as pixels: the whole picture then, as a part would be seen beside the vectors.
 
 use super::{Parts, paint, pixels};
-use crate::asset::{FaceId, Faces};
+use crate::asset::{Faces, svg};
 use crate::pdf::write::objects::{LOCAL, deflated};
 use crate::pdf::write::stream;
 use crate::theme::Families;
 use lopdf::{Dictionary, Object, dictionary};
 use paint::{Canvas, op};
 use printpdf::{Op, XObjectId, XObjectTransform};
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
 use usvg::tiny_skia_path::PathSegment;
-use usvg::{BlendMode, FillRule, Group, ImageKind, Node, Paint, PaintOrder, Transform, Tree, fontdb};
+use usvg::{BlendMode, FillRule, Group, ImageKind, Node, Paint, PaintOrder, Transform, Tree};
 
 pub fn parts(bytes: &[u8], faces: &Faces, families: &Families) -> Result<Parts, String> {
     let tree = Tree::from_data(bytes, &options(faces, families)).map_err(|error| error.to_string())?;
@@ -291,77 +289,8 @@ fn raster(tree: &Tree) -> Result<Parts, String> {
     Ok(Parts { objects: pixels::from_rgba(w as u32, h as u32, &pixels), turned: false })
 }
 
-/// Reads no file but the picture itself, and no face but ours.
 fn options<'a>(faces: &'a Faces, families: &'a Families) -> usvg::Options<'a> {
-    let loaded: Arc<Mutex<BTreeMap<FaceId, fontdb::ID>>> = Arc::default();
-    let known = loaded.clone();
-    let select = move |font: &usvg::Font, fonts: &mut Arc<fontdb::Database>| {
-        let italic = font.style() != usvg::FontStyle::Normal;
-        let named = font.families().iter().filter_map(|family| {
-            let name = match family {
-                usvg::FontFamily::Named(name) => name.as_str(),
-                usvg::FontFamily::SansSerif => &families.sans,
-                usvg::FontFamily::Monospace => &families.mono,
-                usvg::FontFamily::Serif | usvg::FontFamily::Cursive | usvg::FontFamily::Fantasy => &families.text,
-            };
-            faces.find(name, font.weight(), italic).or_else(|| faces.find(like(name, families)?, font.weight(), italic))
-        });
-        let face = named.into_iter().next().or_else(|| faces.find(&families.sans, font.weight(), italic))?;
-        load(face, faces, &known, fonts)
-    };
-    let fallback = usvg::FontResolver::default_fallback_selector();
-    let select_fallback = move |character: char, used: &[fontdb::ID], fonts: &mut Arc<fontdb::Database>| {
-        for (face, _) in faces.iter() {
-            load(face, faces, &loaded, fonts);
-        }
-        fallback(character, used, fonts)
-    };
-    usvg::Options {
-        font_family: families.text.clone(),
-        font_resolver: usvg::FontResolver { select_font: Box::new(select), select_fallback: Box::new(select_fallback) },
-        image_href_resolver: usvg::ImageHrefResolver {
-            resolve_data: usvg::ImageHrefResolver::default_data_resolver(),
-            resolve_string: Box::new(|_, _| None),
-        },
-        ..usvg::Options::default()
-    }
-}
-
-/// The bundled face nearest to Times in width.
-const LIKE_TIMES: &str = "Alegreya";
-
-/// Our family for the well-known ones that drawing programs name.
-fn like<'a>(name: &str, families: &'a Families) -> Option<&'a str> {
-    let name = name.to_ascii_lowercase();
-    let has = |part: &str| name.contains(part);
-    if ["mono", "courier", "consolas", "menlo", "code"].into_iter().any(has) {
-        Some(&families.mono)
-    } else if ["arial", "helvetica", "sans", "verdana", "roboto", "segoe", "inter"].into_iter().any(has) {
-        Some(&families.sans)
-    } else if has("times") {
-        // Boxes drawn for Times burst with any wider face.
-        Some(LIKE_TIMES)
-    } else if ["georgia", "serif", "garamond"].into_iter().any(has) {
-        Some(&families.text)
-    } else {
-        None
-    }
-}
-
-fn load(
-    face: FaceId,
-    faces: &Faces,
-    known: &Mutex<BTreeMap<FaceId, fontdb::ID>>,
-    fonts: &mut Arc<fontdb::Database>,
-) -> Option<fontdb::ID> {
-    let mut known = known.lock().ok()?;
-    if let Some(id) = known.get(&face) {
-        return Some(*id);
-    }
-    let source = fontdb::Source::Binary(Arc::new(faces.get(face).bytes()));
-    let id = *Arc::make_mut(fonts).load_font_source(source).first()?;
-    known.insert(face, id);
-    Some(id)
+    svg::with_faces(faces, [&families.text, &families.sans, &families.mono])
 }
 
 #[cfg(test)]

@@ -1,0 +1,101 @@
+//! A finished run → its manifest.
+//!
+//! In:     the manuscript, the tree, the pages.
+//! Out:    book, sections, fonts and inputs as the manifest tells them.
+//! Faults: [`Error::Release`] for a manuscript file that changed while the book was made.
+//! Absent: the editions' bytes.
+
+use super::checksum::sha256;
+use super::manifest::{BookFacts, FileFacts, FontFacts, Person};
+use crate::base::Error;
+use crate::book::{Contributor, Metadata};
+use crate::layout::Tree;
+use crate::pdf::Pages;
+use crate::pdf::sheet::Shape;
+use crate::source::{Manuscript, font, text};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub fn book(metadata: &Metadata, words: usize) -> BookFacts {
+    let people = |list: &[Contributor]| {
+        list.iter().map(|person| Person { name: person.name.clone(), role: person.role.clone() }).collect()
+    };
+    BookFacts {
+        title: metadata.title.clone(),
+        subtitle: metadata.subtitle.clone(),
+        authors: people(&metadata.authors),
+        contributors: people(&metadata.contributors),
+        language: metadata.language.to_string(),
+        description: metadata.description.clone(),
+        publisher: metadata.publisher.clone(),
+        rights: metadata.rights.clone(),
+        date: metadata.date.clone(),
+        edition: metadata.edition.clone(),
+        series: metadata.series.clone(),
+        series_number: metadata.series_number.clone(),
+        subjects: metadata.subjects.clone(),
+        isbn_print: metadata.isbn_print.clone(),
+        isbn_epub: metadata.isbn_epub.clone(),
+        identifier: metadata.identifier.clone(),
+        words,
+    }
+}
+
+/// The faces that show some text in the print edition.
+pub fn fonts(manuscript: &Manuscript, pages: &Pages) -> Vec<FontFacts> {
+    let items = pages.sheets.iter().flat_map(|sheet| &sheet.items);
+    let used: BTreeSet<_> = items
+        .filter_map(|item| match &item.shape {
+            Shape::Run(run) => Some(run.face),
+            Shape::Picture { .. } | Shape::Fill { .. } => None,
+        })
+        .collect();
+    let facts = used.into_iter().map(|id| {
+        let face = manuscript.faces.get(id);
+        let bytes = face.bytes();
+        let said = font::said(&bytes);
+        FontFacts {
+            file: face.name.clone(),
+            family: face.family.clone(),
+            weight: face.weight,
+            italic: face.italic,
+            version: said.version,
+            licence: said.licence,
+            sha256: sha256(&bytes),
+        }
+    });
+    let mut facts: Vec<FontFacts> = facts.collect();
+    facts.sort();
+    facts
+}
+
+/// Every file of the manuscript that was read, as it stands on disk.
+pub fn inputs(manuscript: &Manuscript) -> Result<Vec<FileFacts>, Error> {
+    let mut found: BTreeMap<String, (u64, String)> = BTreeMap::new();
+    let facts = |bytes: &[u8]| (bytes.len() as u64, sha256(bytes));
+    for id in manuscript.files.ids() {
+        let path = manuscript.files.path(id).to_string_lossy().replace('\\', "/");
+        let changed = |why: &str| Error::Release {
+            why: format!("{path} changed while the book was made: {why}"),
+            hint: "run the command again".to_owned(),
+        };
+        let place = manuscript.folder.locate("", &path).map_err(|_| changed("it cannot be found any more"))?;
+        let bytes = manuscript.folder.read(&place).map_err(|_| changed("it cannot be read any more"))?;
+        let of_file = facts(&bytes);
+        if text::decode(bytes).text != manuscript.files.text(id) {
+            return Err(changed("its text is another"));
+        }
+        found.insert(path, of_file);
+    }
+    for (_, picture) in manuscript.pictures.iter() {
+        found.insert(picture.path.clone(), facts(&picture.bytes));
+    }
+    for (_, face) in manuscript.faces.iter().filter(|(_, face)| !face.is_bundled()) {
+        found.insert(face.name.clone(), facts(&face.bytes()));
+    }
+    Ok(found.into_iter().map(|(path, (size, sha256))| FileFacts { path, size, sha256 }).collect())
+}
+
+/// Words of the whole book.
+pub fn words(tree: &Tree) -> usize {
+    tree.nodes.iter().filter_map(|node| node.text()).map(|text| super::section::words(&text.string)).sum()
+}

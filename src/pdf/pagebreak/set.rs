@@ -1,0 +1,82 @@
+//! A cut → where its slabs stand.
+//!
+//! In:     a column and one of its cuts.
+//! Out:    [`Setting`]: the top of each slab and of the notes.
+//! Absent: the choice of cuts.
+
+use super::{Cut, Limits};
+use crate::base::Length;
+use crate::pdf::slab::{Column, Stack};
+
+/// Where everything on a page stands, from the top of its first cell.
+#[derive(Debug)]
+pub struct Setting {
+    /// Slabs in the order in which they stand, with their tops.
+    pub slabs: Vec<(usize, Length)>,
+    /// Slabs of it that stand at the top because they waited.
+    pub floated: usize,
+    /// The top of the first note line.
+    pub notes: Length,
+}
+
+/// Sets the slabs of a page.
+pub fn set(column: &Column, cut: &Cut, limits: Limits) -> Setting {
+    let mut stack = Stack::new(limits.leading);
+    let floats = &column.floats;
+    let mut slabs = Vec::new();
+    for rank in cut.floats.clone() {
+        slabs.push((floats[rank], stack.push_float(&column.slabs[floats[rank]])));
+    }
+    let floated = slabs.len();
+    let shown: Vec<usize> = cut
+        .slabs
+        .clone()
+        .filter(|&at| !column.slabs[at].floats || floats.partition_point(|&float| float < at) < cut.waiting)
+        .collect();
+    let extra = share(column, &shown, usize::from(stack.is_empty), cut.stretch);
+    let mut next = cut.slabs.start;
+    for (&at, lines) in shown.iter().zip(extra) {
+        if at > next {
+            stack.pass();
+        }
+        next = at + 1;
+        slabs.push((at, stack.push(&column.slabs[at], limits.leading * lines)));
+    }
+    let height: Length = column.notes[cut.notes.clone()].iter().map(|line| line.height).sum();
+    let foot = limits.height() + limits.leading * cut.lean.max(0);
+    // A page that is short by a line or two takes its notes up with it, so that facing pages end alike.
+    let foot = if (-2..0).contains(&cut.lean) { foot + limits.leading * cut.lean } else { foot };
+    Setting { slabs, floated, notes: (foot - height).max(stack.foot + limits.note_gap) }
+}
+
+/// Shares out lines of white: one line to each space that gives, from the top down, then again.
+fn share(column: &Column, shown: &[usize], skip: usize, lines: i64) -> Vec<i64> {
+    let mut extra = vec![0; shown.len()];
+    let mut left = lines;
+    for round in 0..=u8::MAX {
+        for (rank, &at) in shown.iter().enumerate().skip(skip) {
+            if left > 0 && column.slabs[at].give > round {
+                extra[rank] += 1;
+                left -= 1;
+            }
+        }
+        if left == 0 {
+            break;
+        }
+    }
+    extra
+}
+
+/// The place in a column of each slab's page: for looking up without drawing.
+pub fn page_of_slab(cuts: &[Cut], column: &Column) -> Vec<usize> {
+    let mut pages = vec![0; column.slabs.len()];
+    for (page, cut) in cuts.iter().enumerate() {
+        for at in cut.slabs.clone() {
+            pages[at] = page;
+        }
+        for rank in cut.floats.clone() {
+            pages[column.floats[rank]] = page;
+        }
+    }
+    pages
+}
