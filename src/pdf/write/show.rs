@@ -41,10 +41,10 @@ pub fn show(run: &Run, source: &str, font: &Font, space: bool, ops: &mut Vec<Op>
     for cluster in Clusters::of(run, source) {
         let plain = cluster.text.is_empty()
             || matches!(cluster.glyphs, [glyph] if font.shows(font.code(glyph.id), cluster.text));
-        if plain || !rises {
-            if let Some((start, text)) = told.take() {
-                show.close(start, &text);
-            }
+        if (plain || !rises)
+            && let Some((start, text)) = told.take()
+        {
+            show.close(start, &text);
         }
         if !plain {
             let (_, text) = told.get_or_insert_with(|| (show.open(), String::new()));

@@ -35,7 +35,11 @@ impl Pen<'_> {
                 own(leaf::way_back(desk.tree, target.node, desk.places), words)
             }
         };
-        let Some((target, goal, contents)) = found else { return };
+        let Some((target, goal, mut contents)) = found else { return };
+        if contents.is_empty() {
+            // Nothing but the number of a page, as in an index.
+            contents = format!("{} {}", desk.wording.page, source(run, desk.tree));
+        }
         let (up, down) = (font.metrics().ascent.clamp(600, 950), font.metrics().descent.clamp(-350, -100));
         let area = [x, y + size * down / 1000, x + width, y + size * up / 1000];
         // On one line a link is one rectangle, whatever faces it is set in and leaders it spans.

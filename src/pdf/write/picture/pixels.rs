@@ -35,20 +35,20 @@ pub fn decoded(bytes: &[u8], format: PictureFormat) -> Result<Parts, String> {
 pub fn from_rgba(width: u32, height: u32, pixels: &[u8]) -> Vec<Object> {
     let is_opaque = pixels.chunks_exact(4).all(|pixel| pixel[3] == u8::MAX);
     let is_grey = pixels.chunks_exact(4).all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]);
-    let samples: Vec<u8> = if is_grey {
-        pixels.iter().step_by(4).copied().collect()
+    let mut samples: Vec<u8> = Vec::with_capacity(pixels.len());
+    if is_grey {
+        samples.extend(pixels.chunks_exact(4).map(|pixel| pixel[0]));
     } else {
-        pixels.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect()
-    };
+        pixels.chunks_exact(4).for_each(|pixel| samples.extend_from_slice(&pixel[..3]));
+    }
     let (space, colors) = if is_grey { ("DeviceGray", 1) } else { ("DeviceRGB", 3) };
     let mut objects = vec![image(width, height, space, colors, &samples)];
     if !is_opaque {
         let alpha: Vec<u8> = pixels.iter().skip(3).step_by(4).copied().collect();
-        objects.push(image(width, height, "DeviceGray", 1, &alpha).into());
-    }
-    let mut objects: Vec<Object> = objects.into_iter().collect();
-    if !is_opaque && let Some(Object::Stream(picture)) = objects.first_mut() {
-        picture.dict.set("SMask", Object::Reference((1, LOCAL)));
+        objects.push(image(width, height, "DeviceGray", 1, &alpha));
+        if let Some(Object::Stream(picture)) = objects.first_mut() {
+            picture.dict.set("SMask", Object::Reference((1, LOCAL)));
+        }
     }
     objects
 }
@@ -74,37 +74,80 @@ fn image(width: u32, height: u32, space: &str, colors: usize, samples: &[u8]) ->
 }
 
 /// Rows filtered as PNG does: of "none", "up" and "Paeth" the one with the smallest differences, which is how
-/// encoders guess what deflates best (PNG specification, 12.8).
+/// encoders guess what deflates best (PNG specification, 12.8). Each row has the pixel left of it, which is zero, in
+/// front, so that the neighbours of all its bytes are slices, which the compiler works on many bytes at a time.
 fn filtered(row: usize, colors: usize, samples: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(samples.len() + samples.len() / row.max(1) + 1);
-    let zeros = vec![0; row];
-    let mut above: &[u8] = &zeros;
-    for current in samples.chunks_exact(row.max(1)) {
-        let before = |at: usize, line: &[u8]| at.checked_sub(colors).map_or(0, |left| line[left]);
-        let up: Vec<u8> = current.iter().zip(above).map(|(byte, above)| byte.wrapping_sub(*above)).collect();
-        let predicted: Vec<u8> = (0..current.len())
-            .map(|at| current[at].wrapping_sub(paeth(before(at, current), above[at], before(at, above))))
-            .collect();
-        let cost = |bytes: &[u8]| bytes.iter().map(|byte| u64::from(byte.cast_signed().unsigned_abs())).sum::<u64>();
-        let choices: [(u8, &[u8]); 3] = [(0, current), (2, &up), (4, &predicted)];
-        let (kind, best) = choices.into_iter().min_by_key(|(_, bytes)| cost(bytes)).unwrap_or((0, current));
+    let (mut above, mut current) = (vec![0; row + colors], vec![0; row + colors]);
+    let (mut up, mut predicted) = (vec![0; row], vec![0; row]);
+    for samples in samples.chunks_exact(row.max(1)) {
+        current[colors..].copy_from_slice(samples);
+        for ((up, byte), above) in up.iter_mut().zip(samples).zip(&above[colors..]) {
+            *up = byte.wrapping_sub(*above);
+        }
+        let neighbours = current[..row].iter().zip(&above[colors..]).zip(&above[..row]);
+        for ((predicted, byte), ((left, above), corner)) in predicted.iter_mut().zip(samples).zip(neighbours) {
+            *predicted = byte.wrapping_sub(paeth(*left, *above, *corner));
+        }
+        let choices: [(u8, &[u8]); 3] = [(0, samples), (2, &up), (4, &predicted)];
+        let (kind, best) = choices.into_iter().min_by_key(|(_, bytes)| cost(bytes)).unwrap_or((0, samples));
         out.push(kind);
         out.extend_from_slice(best);
-        above = current;
+        std::mem::swap(&mut above, &mut current);
     }
     out
 }
 
+/// The sum of a row's bytes as signed differences.
+fn cost(bytes: &[u8]) -> u32 {
+    bytes.iter().map(|byte| u32::from(byte.cast_signed().unsigned_abs())).fold(0, u32::wrapping_add)
+}
+
 /// The neighbour nearest to left + above − upper left (PNG specification, 9.4).
+#[inline(always)]
 fn paeth(left: u8, above: u8, corner: u8) -> u8 {
     let (a, b, c) = (i16::from(left), i16::from(above), i16::from(corner));
-    let guess = a + b - c;
-    let (to_a, to_b, to_c) = ((guess - a).abs(), (guess - b).abs(), (guess - c).abs());
-    if to_a <= to_b && to_a <= to_c {
-        left
-    } else if to_b <= to_c {
-        above
-    } else {
-        corner
+    let (to_a, to_b, to_c) = ((b - c).abs(), (a - c).abs(), (a + b - c - c).abs());
+    let second = if to_b <= to_c { above } else { corner };
+    if to_a <= to_b && to_a <= to_c { left } else { second }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_can_be_undone() {
+        let (row, colors) = (12, 3);
+        let samples: Vec<u8> = (0..60u32).map(|at| (at * at * 7 / 3) as u8).collect();
+        let filtered = filtered(row, colors, &samples);
+        let mut above = vec![0; row];
+        let mut undone = Vec::new();
+        for line in filtered.chunks_exact(row + 1) {
+            let mut current: Vec<u8> = Vec::new();
+            for (at, byte) in line[1..].iter().enumerate() {
+                let left = at.checked_sub(colors);
+                let before = |line: &[u8]| left.map_or(0, |left| line[left]);
+                let guess = match line[0] {
+                    0 => 0,
+                    2 => above[at],
+                    _ => paeth(before(&current), above[at], before(&above)),
+                };
+                current.push(byte.wrapping_add(guess));
+            }
+            undone.extend_from_slice(&current);
+            above = current;
+        }
+        assert_eq!(undone, samples);
+    }
+
+    #[test]
+    fn opaque_grey_is_one_plane_and_alpha_a_mask() {
+        let grey: Vec<u8> = [9, 9, 9, 255].repeat(4);
+        assert_eq!(from_rgba(2, 2, &grey).len(), 1);
+        let clear: Vec<u8> = [9, 8, 7, 100].repeat(4);
+        let objects = from_rgba(2, 2, &clear);
+        assert_eq!(objects.len(), 2);
+        assert!(objects[0].as_stream().is_ok_and(|picture| picture.dict.has(b"SMask")));
     }
 }
