@@ -240,6 +240,6 @@ mod tests {
         // Not three words and a short one.
         assert_eq!(balance(&[5.0, 5.0, 5.0, 1.0], 1.0, 17.0), [0..2, 2..4]);
         assert!(balance(&[], 1.0, 20.0).is_empty());
-        assert_eq!(balance(&[50.0], 1.0, 20.0), [0..1]);
+        assert!(matches!(balance(&[50.0], 1.0, 20.0)[..], [std::ops::Range { start: 0, end: 1 }]));
     }
 }

@@ -102,7 +102,7 @@ static BOOK: LazyLock<PathBuf> = LazyLock::new(|| {
     dir
 });
 
-static MADE: LazyLock<Made> = LazyLock::new(|| whole_book());
+static MADE: LazyLock<Made> = LazyLock::new(whole_book);
 
 fn whole_book() -> Made {
     make(Order { input: &BOOK, pdf: true, epub: true, strict: false }, UNWATCHED).expect("the made book is sound")
