@@ -136,9 +136,9 @@ impl Grid {
     }
 }
 
-/// Shares out a measure among columns: those that like little get it, and those that like much get equal widths, none
-/// under its narrowest. CSS 2.1 (17.5.2.2) leaves the way open; to share in proportion breaks short cells beside long
-/// ones. Where there is not even room for the narrowest, the widest columns give way.
+/// Shares out a measure among columns: those that like little get it, those that like much get more of the rest, none
+/// less than its narrowest (CSS 2.1, 17.5.2.2, leaves the way open). Where there is not even room for the narrowest, the
+/// widest columns give way.
 pub(super) fn widths(bounds: &[(Length, Length)], room: Length) -> Vec<Length> {
     let narrow: Length = bounds.iter().map(|bound| bound.0).sum();
     let broad: Length = bounds.iter().map(|bound| bound.1).sum();
@@ -151,7 +151,7 @@ pub(super) fn widths(bounds: &[(Length, Length)], room: Length) -> Vec<Length> {
         return widths;
     }
     if narrow <= room {
-        return level(bounds, room);
+        return shared(bounds, room);
     }
     let mut sorted: Vec<Length> = bounds.iter().map(|bound| bound.0).collect();
     sorted.sort();
@@ -168,15 +168,21 @@ pub(super) fn widths(bounds: &[(Length, Length)], room: Length) -> Vec<Length> {
     bounds.iter().map(|bound| bound.0.min(cap).max(Length::pt(1.0))).collect()
 }
 
-/// Every column as wide as it likes, but not over a level that is as high as the room allows, nor under its narrowest.
-fn level(bounds: &[(Length, Length)], room: Length) -> Vec<Length> {
-    let at = |level: Length| bounds.iter().map(move |bound| bound.1.min(level.max(bound.0)));
-    let (mut fits, mut fails) = (0, room.sp());
-    while fails - fits > 1 {
-        let middle = (fits + fails) / 2;
-        if at(Length::from_sp(middle)).sum::<Length>() <= room { fits = middle } else { fails = middle }
+/// Every column as wide as it likes, but not over its share of the room, nor under its narrowest. The share rises with
+/// the square root of what a column holds: in proportion, a date beside a long text would be broken to pieces; in equal
+/// parts, the long text would stand in a stack of single words.
+fn shared(bounds: &[(Length, Length)], room: Length) -> Vec<Length> {
+    /// Halvings of the search, enough to settle every scaled point of a page.
+    const HALVINGS: u32 = 48;
+    let at = |share: f64| {
+        bounds.iter().map(move |&(narrow, broad)| broad.min(narrow.max(Length::pt(broad.to_pt().sqrt() * share))))
+    };
+    let (mut fits, mut fails) = (0.0, room.to_pt().max(1.0));
+    for _ in 0..HALVINGS {
+        let middle = (fits + fails) / 2.0;
+        if at(middle).sum::<Length>() <= room { fits = middle } else { fails = middle }
     }
-    at(Length::from_sp(fits)).collect()
+    at(fits).collect()
 }
 
 #[cfg(test)]
@@ -196,6 +202,13 @@ mod tests {
     #[test]
     fn text_gets_the_room_that_words_leave() {
         assert_eq!(points(&[(20.0, 20.0), (50.0, 500.0)], 220.0), [20.0, 200.0]);
+    }
+
+    #[test]
+    fn a_long_text_gets_more_room_than_a_short_one() {
+        let shares = points(&[(30.0, 90.0), (30.0, 800.0)], 200.0);
+        assert!(shares[1] > 1.5 * shares[0], "{shares:?}");
+        assert!(shares[0] > 45.0, "{shares:?}");
     }
 
     #[test]
