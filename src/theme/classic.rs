@@ -242,7 +242,8 @@ fn style(role: Role) -> Style {
         Role::ContentsEntry(1) => ENTRY,
         Role::ContentsEntry(2) => Style { size: 0.92, inset_start: Em(1.8), ..ENTRY },
         Role::ContentsEntry(_) => Style { size: 0.88, inset_start: Em(4.0), ..ENTRY },
-        Role::ListEntry => ENTRY,
+        // The turned lines stand in, so that each entry is seen to begin.
+        Role::ListEntry => Style { inset_start: Em(1.5), indent: Em(-1.5), ..ENTRY },
         Role::IndexLetter => Style {
             weight: Weight::Bold,
             align: TextAlign::Start,
