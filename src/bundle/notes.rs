@@ -141,7 +141,7 @@ fn counted(n: usize, unit: &str) -> String {
 }
 
 /// `12,345`.
-fn grouped(n: usize) -> String {
+pub(crate) fn grouped(n: usize) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -153,7 +153,8 @@ fn grouped(n: usize) -> String {
     out
 }
 
-fn bytes(n: u64) -> String {
+/// `552.4 kB`, `3.81 MB`: of 1,000 and 1,000,000 bytes, as shops and shells count.
+pub(crate) fn bytes(n: u64) -> String {
     if n < 1_000_000 { format!("{:.1} kB", n as f64 / 1e3) } else { format!("{:.2} MB", n as f64 / 1e6) }
 }
 

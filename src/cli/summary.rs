@@ -5,6 +5,7 @@
 //! Absent: diagnostics; those are the report's.
 
 use crate::Made;
+use crate::bundle::notes::{bytes, grouped};
 use crate::layout::Tree;
 use crate::phase::Timings;
 use std::fmt::Write as _;
@@ -50,7 +51,7 @@ impl<'a> Summary<'a> {
         let _ = writeln!(out, "{}: {pages}, {sections}, {words} in {took}", self.title);
         let width = self.files.iter().map(|(path, _)| path.display().to_string().chars().count()).max().unwrap_or(0);
         for (path, size) in &self.files {
-            let _ = writeln!(out, "  {:width$}  {:>9}", path.display().to_string(), bytes(*size));
+            let _ = writeln!(out, "  {:width$}  {:>9}", path.display().to_string(), bytes(*size as u64));
         }
         if timings {
             for (phase, took) in &self.timings.phases {
@@ -65,23 +66,6 @@ impl<'a> Summary<'a> {
 fn words(tree: &Tree) -> usize {
     let text = tree.nodes.iter().filter_map(|node| node.text());
     text.map(|text| text.string.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()).sum()
-}
-
-/// `12,345`.
-fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-fn bytes(n: usize) -> String {
-    if n < 1_000_000 { format!("{:.1} kB", n as f64 / 1e3) } else { format!("{:.2} MB", n as f64 / 1e6) }
 }
 
 fn seconds(took: Duration) -> String {
