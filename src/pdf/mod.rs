@@ -14,6 +14,7 @@ mod draw;
 mod dress;
 pub mod dump;
 pub mod fallback;
+mod folios;
 pub mod font;
 pub mod hang;
 mod heads;
