@@ -24,6 +24,15 @@ pub fn isbn(written: &str) -> Result<String, String> {
     }
 }
 
+/// The thirteen digits in the five groups that an ISBN is written in (ISBN Users' Manual, 5); `None` where they were given
+/// without groups, or an ISBN of ten digits was.
+pub fn grouped(written: &str) -> Option<String> {
+    let bare = written.trim().trim_start_matches("ISBN").trim_start_matches(':').trim();
+    let groups: Vec<&str> = bare.split(|c| matches!(c, '-' | ' ' | '\u{2010}'..='\u{2013}')).collect();
+    (groups.len() == 5 && groups.iter().all(|group| !group.is_empty()) && isbn(written).ok()? == groups.concat())
+        .then(|| groups.join("-"))
+}
+
 fn check_digit(twelve: &[u32]) -> u32 {
     let sum: u32 = twelve.iter().zip([1, 3].into_iter().cycle()).map(|(digit, weight)| digit * weight).sum();
     (10 - sum % 10) % 10

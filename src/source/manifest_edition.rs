@@ -6,7 +6,7 @@
 //!         `config.choice`, `config.theme`, `toml.key`.
 //! Absent: files: the cover is loaded by `read`.
 
-use super::identifier::{ROLES, isbn, role};
+use super::identifier::{ROLES, grouped, isbn, role};
 use super::manifest::Manifest;
 use super::manifest_look::read_look;
 use super::manifest_style::read_styles;
@@ -64,6 +64,9 @@ fn read_metadata(table: &Table, manifest: &mut Manifest, sink: &mut Sink) {
     metadata.credits = texts("credits", sink);
     metadata.isbn_print = read_isbn(table, "isbn-print", sink);
     metadata.isbn_epub = read_isbn(table, "isbn-epub", sink);
+    let shown = |key| table.text_of(key).and_then(grouped);
+    metadata.isbn_print_shown = shown("isbn-print");
+    metadata.isbn_epub_shown = shown("isbn-epub");
     if metadata.isbn_print.is_some() && metadata.isbn_print == metadata.isbn_epub {
         let told = Diagnostic::warning("config.isbn", "both editions have the same ISBN").at(table.place("isbn-epub"));
         sink.push(told.hint("each edition needs its own (ISBN Users' Manual, 4)"));
