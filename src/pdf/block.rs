@@ -191,12 +191,14 @@ impl<'a> Composer<'a> {
         let align = if narrow && style.align == TextAlign::Justify { TextAlign::Start } else { style.align };
         let justified = align == TextAlign::Justify;
         let shortest = (measures.whole - measures.first.max(measures.rest)).max(1);
-        let stops = Stops::new(&leaf.text.string, &pieces, &looks.list, shortest, justified);
+        let hanging = justified && self.theme.hanging_punctuation;
+        let scaling = if self.theme.glyph_scaling { SCALING } else { 0 };
+        let stops = Stops::new(&leaf.text.string, &pieces, &looks.list, shortest, hanging);
         let setting = Setting {
             first: (measures.whole - measures.first).max(1),
             rest: (measures.whole - measures.rest).max(1),
             ragged: (!justified).then_some(style.size.sp() * RAG),
-            scaling: SCALING,
+            scaling,
             stub: style.size.scale(STUB).sp(),
         };
         let chosen =
@@ -214,11 +216,12 @@ impl<'a> Composer<'a> {
                 measure: measures.whole,
                 align,
                 fill: index + 1 < count,
-                hanging: justified,
-                scaling: SCALING,
+                hanging,
+                scaling,
                 right_to_left,
             };
-            lines.push(paragraph.line(&from, &to, &frame));
+            let set = paragraph.line(&from, &to, &frame);
+            lines.push(Line { ends_in_hyphen: stops.list[line.stop].hyphen, ..set });
             from = to;
         }
         if let Some(first) = lines.len().checked_sub(count).and_then(|at| lines.get_mut(at)) {
@@ -264,7 +267,7 @@ fn balanced(stops: &Stops, setting: &Setting) -> Vec<linebreak::Chosen> {
 
 /// Whether a line ends inside a word.
 fn divides(stops: &[linebreak::Stop], lines: &[linebreak::Chosen]) -> bool {
-    lines.iter().any(|line| matches!(stops[line.stop].kind, Kind::Inside | Kind::Forced))
+    lines.iter().any(|line| matches!(stops[line.stop].kind, Kind::Inside | Kind::Rare | Kind::Forced))
 }
 
 fn overfull(stops: &[linebreak::Stop], lines: &[linebreak::Chosen], measure: i64) -> bool {

@@ -305,6 +305,12 @@ fn read_choices(table: &Table, theme: &mut Theme, sink: &mut Sink) {
     if let Some(justify) = table.bool("justify", sink) {
         theme.justify = justify;
     }
+    if let Some(hanging) = table.bool("hanging-punctuation", sink) {
+        theme.hanging_punctuation = hanging;
+    }
+    if let Some(scaling) = table.bool("glyph-scaling", sink) {
+        theme.glyph_scaling = scaling;
+    }
     if let Some(smart) = table.bool("smart-punctuation", sink) {
         theme.smart_punctuation = smart;
     }

@@ -40,6 +40,8 @@ pub fn theme() -> Theme {
         leading: fit.leading,
         chapter_opening: ChapterOpening::Recto,
         justify: true,
+        hanging_punctuation: true,
+        glyph_scaling: true,
         contents_depth: 2,
         numbering: Numbering::Sections,
         numbered_parts: true,

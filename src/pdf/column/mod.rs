@@ -11,7 +11,6 @@
 mod code;
 mod display;
 mod figure;
-mod leader;
 mod list;
 mod notes;
 mod rows;
