@@ -208,13 +208,17 @@ impl<'a> OpenFont<'a> {
         let is_code = self.font.breaking == Breaking::Code;
         let joints =
             joint::joints(token, is_code).into_iter().map(|joint| (joint.at, joint.cost, false, joint.is_hyphen));
+        // A hyphen in an address would be read as part of it.
+        let adds_hyphen = !joint::is_address(token);
         let points = match self.font.breaking {
             Breaking::Words if !joint::is_technical(token) => hyphen::points(token, &self.font.lang),
+            Breaking::Words | Breaking::Code if !adds_hyphen => hyphen::syllables(token, &self.font.lang),
             Breaking::Words | Breaking::Whole | Breaking::Code => Vec::new(),
         };
-        let points = points
-            .into_iter()
-            .map(|point| (point.at, if point.is_rare { joint::RARE } else { HYPHEN_COST }, true, true));
+        let points = points.into_iter().map(|point| {
+            let cost = if point.is_rare { joint::RARE } else { HYPHEN_COST };
+            (point.at, cost, adds_hyphen, adds_hyphen)
+        });
         let mut list: Vec<Inside> = joints
             .chain(points)
             .map(|(at, cost, adds_hyphen, ends_in_hyphen)| {

@@ -49,6 +49,25 @@ pub fn points(token: &str, lang: &Lang) -> Vec<Point> {
     list
 }
 
+/// The places between the syllables of the words in an address: where it may be broken, with nothing added, when no sign
+/// stands near enough (Chicago 7.46).
+pub fn syllables(token: &str, lang: &Lang) -> Vec<Point> {
+    let mut list = Vec::new();
+    let mut from = 0;
+    for part in token.split_inclusive(|c: char| !c.is_alphabetic()) {
+        let word = part.trim_end_matches(|c: char| !c.is_alphabetic());
+        if !word.chars().skip(1).any(char::is_uppercase) && word.len() >= SHORTEST_PART {
+            let points = in_word(word, word.chars().count(), lang).into_iter();
+            list.extend(points.map(|point| Point { at: from + point, is_rare: true }));
+        }
+        from += part.len();
+    }
+    list
+}
+
+/// Shorter parts of an address stay whole.
+const SHORTEST_PART: usize = 7;
+
 const HYPHENS: [char; 2] = ['-', '\u{2010}'];
 
 /// The places in a part of a token that no dash divides.
@@ -214,6 +233,14 @@ mod tests {
     fn compounds_and_capitals_are_divided_if_it_must_be() {
         assert_eq!(shown("“developer-friendliness,”", "en"), "“de=vel=oper-friend=li=ness,”");
         assert_eq!(shown("UNLEASHING", "en"), "UN=LEASH=ING");
+    }
+
+    #[test]
+    fn addresses_have_syllables() {
+        let token = "https://example.org/thank-you-downloading?sku=BuildTools";
+        let after: Vec<&str> = syllables(token, &Lang::english()).iter().map(|point| &token[point.at..]).collect();
+        assert!(after.contains(&"loading?sku=BuildTools"), "{after:?}");
+        assert!(after.iter().all(|rest| rest.len() > "?sku=BuildTools".len()), "{after:?}");
     }
 
     #[test]

@@ -49,11 +49,15 @@ pub fn joints(token: &str, is_code: bool) -> Vec<Joint> {
     list
 }
 
+/// Whether a token is an address of the web.
+pub fn is_address(token: &str) -> bool {
+    token.contains("://") || token.starts_with("www.")
+}
+
 /// Whether a token of running text is an address, a path or an identifier.
 pub fn is_technical(token: &str) -> bool {
-    token.contains("://")
+    is_address(token)
         || token.contains("::")
-        || token.starts_with("www.")
         || token.contains('_')
         || token.matches('/').count() >= 2
         || (token.contains('@') && token.contains('.'))

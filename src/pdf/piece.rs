@@ -22,9 +22,8 @@ const LEAST_SPACE: i64 = 200;
 const SPACE_STRETCH: i64 = 125;
 /// What a break inside a name too long for its line costs: more than any other.
 const FORCED_COST: i32 = 5_000;
-/// What it costs to part a title from its name (`Mr.`, `Prof.`): more than the loosest line that is no fault, and less
-/// than a hole.
-const TITLE_COST: i32 = 900;
+/// What it costs to part a title from its name (`Mr.`, `Prof.`): nearly as much as a line with a fault.
+const TITLE_COST: i32 = 750;
 /// Letters of the longest title, as `Messrs`.
 const LONGEST_TITLE: usize = 6;
 
