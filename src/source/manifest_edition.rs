@@ -8,6 +8,7 @@
 
 use super::identifier::{ROLES, isbn, role};
 use super::manifest::Manifest;
+use super::manifest_cover::read_cover;
 use super::manifest_table::{Loose, Set, Table};
 use super::measure::{UNITS, date, length};
 use crate::asset::Faces;
@@ -79,7 +80,7 @@ fn read_metadata(table: &Table, manifest: &mut Manifest, sink: &mut Sink) {
     for person in table.tables("contributors", sink) {
         metadata.contributors.extend(read_person(&person, sink));
     }
-    manifest.cover = table.text("cover", sink);
+    manifest.cover = read_cover(table, sink);
 }
 
 fn read_isbn(table: &Table, key: &'static str, sink: &mut Sink) -> Option<String> {
@@ -219,7 +220,7 @@ fn read_trim(trim: &Set<Loose>, sink: &mut Sink) -> Option<(Length, Length)> {
     Some((width, height))
 }
 
-fn read_length(table: &Table, key: &'static str, sink: &mut Sink) -> Option<Length> {
+pub(super) fn read_length(table: &Table, key: &'static str, sink: &mut Sink) -> Option<Length> {
     let written = table.text(key, sink)?;
     let found = length(&written.value);
     if found.is_none() {
@@ -332,7 +333,7 @@ fn read_choices(table: &Table, theme: &mut Theme, sink: &mut Sink) {
 }
 
 /// One of a few words.
-fn choice<T: Copy>(table: &Table, key: &'static str, known: &[(&'static str, T)], sink: &mut Sink) -> Option<T> {
+pub(super) fn choice<T: Copy>(table: &Table, key: &'static str, known: &[(&'static str, T)], sink: &mut Sink) -> Option<T> {
     let written = table.text(key, sink)?;
     let found = known.iter().find(|(name, _)| *name == written.value).map(|(_, value)| *value);
     if found.is_none() {
