@@ -185,9 +185,11 @@ impl<'a> Builder<'a, '_, '_> {
         let has_leader = matches!(self.desk.tree.node(id).role, Role::ContentsEntry(_) | Role::ListEntry);
         let together =
             run.together && style.leading * (count as i64) < self.lines(self.desk.theme.lines_per_page() as f64) / 2;
+        let beside = crate::pdf::initial::beside(&lines, style.leading);
         for (at, line) in lines.into_iter().enumerate() {
             let cell = self.cell(&line, style);
-            let is_widow_or_orphan = at == 1 || at + 1 == count;
+            // Lines beside a large capital stay together, and one line more with them.
+            let is_widow_or_orphan = at == 1 || at + 1 == count || at < beside;
             let before = match at {
                 0 => run.before,
                 _ if together || is_widow_or_orphan => FORBIDDEN,
