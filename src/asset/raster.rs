@@ -36,9 +36,8 @@ pub fn jpeg_of(picture: &[u8], orientation: u8) -> Option<Vec<u8>> {
     }
     let pixels = decoded.into_rgba8();
     let (width, height) = pixels.dimensions();
-    let on_white = |part: u8, alpha: u8| {
-        ((u16::from(part) * u16::from(alpha) + 255 * (255 - u16::from(alpha)) + 127) / 255) as u8
-    };
+    let on_white =
+        |part: u8, alpha: u8| ((u16::from(part) * u16::from(alpha) + 255 * (255 - u16::from(alpha)) + 127) / 255) as u8;
     let rgb: Vec<u8> = pixels
         .pixels()
         .flat_map(|image::Rgba([red, green, blue, alpha])| [*red, *green, *blue].map(|part| on_white(part, *alpha)))

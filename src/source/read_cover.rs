@@ -67,9 +67,9 @@ fn chapter(named: &Set<String>, folder: &Folder, files: &mut Files, sink: &mut S
     if written.contains(char::is_whitespace) || !is_markdown(written) {
         return Some(made("book.toml", named.value.clone(), named.span));
     }
-    let decoded = folder.locate("", written).and_then(|place| {
-        if place.is_outside { Err(super::folder::Refused::Outside) } else { folder.read(&place) }
-    });
+    let decoded = folder
+        .locate("", written)
+        .and_then(|place| if place.is_outside { Err(super::folder::Refused::Outside) } else { folder.read(&place) });
     match decoded.map(text::decode) {
         Ok(decoded) => {
             let file = decoded.take_in(Path::new(written), files, sink);
