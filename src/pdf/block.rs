@@ -14,7 +14,7 @@ use super::setting::{Frame, Paragraph};
 use super::style::Resolved;
 use crate::base::Length;
 use crate::layout::tree::{ATOM, Atom, Mark};
-use crate::theme::{Color, Emphasis, TextAlign};
+use crate::theme::{Color, Emphasis, Role, TextAlign};
 use std::ops::Range;
 
 /// Glyphs of justified lines may be scaled by so many thousandths: a reader sees 3 % (Zapf's hz-program took 2).

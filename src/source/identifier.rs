@@ -140,6 +140,15 @@ mod tests {
     }
 
     #[test]
+    fn an_isbn_keeps_the_groups_it_was_given_in() {
+        assert_eq!(grouped("978-3-16-148410-0"), Some("978-3-16-148410-0".to_owned()));
+        assert_eq!(grouped("ISBN 978 3 16 148410 0"), Some("978-3-16-148410-0".to_owned()));
+        for plain in ["9783161484100", "0-306-40615-2", "978-3161484100", "978-3-16-148410-1", "", "----"] {
+            assert_eq!(grouped(plain), None, "{plain}");
+        }
+    }
+
+    #[test]
     fn names_and_roles() {
         assert_eq!(person("A B <a@b.c>"), "A B");
         assert_eq!(role("Translator"), Some("trl".to_owned()));

@@ -69,11 +69,7 @@ pub fn copyright(given: Given<'_>, metadata: &Metadata, has_code: bool) -> Made 
         (metadata.isbn_print_shown.as_ref().or(metadata.isbn_print.as_ref()), words.print),
         (metadata.isbn_epub_shown.as_ref().or(metadata.isbn_epub.as_ref()), words.ebook),
     ];
-    lines.extend(isbns.iter().filter_map(|(isbn, word)| {
-        // Its groups are not torn apart.
-        let isbn = isbn.as_ref()?.replace('-', "\u{2011}");
-        Some(format!("ISBN\u{A0}{isbn} ({word})"))
-    }));
+    lines.extend(isbns.iter().filter_map(|(isbn, word)| Some(format!("ISBN\u{A0}{} ({word})", (*isbn)?))));
     let families = &given.theme.families;
     let mut faces = vec![families.text.as_str()];
     let is_sans = |role| given.theme.style(role).family == Family::Sans;
