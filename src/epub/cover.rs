@@ -17,6 +17,8 @@ use std::fmt::Write;
 /// The size that stores ask for (KDP: 2,560 high, 1.6 to 1).
 const WIDTH: u32 = 1600;
 const HEIGHT: u32 = 2560;
+/// What Apple asks for at the shorter side (*Apple Books Asset Guide*, "Book Cover Art").
+const SHORTER_SIDE: u32 = 1400;
 /// White at both sides.
 const MARGIN: f64 = 170.0;
 /// Grounds and their accents: deep, so that light type passes 7:1 on each (a test computes it), and quiet.
@@ -39,6 +41,8 @@ pub struct Cover {
     pub page: String,
     /// Whether the designed cover could not be drawn.
     pub is_missing: bool,
+    /// The size of the given picture, where shops would refuse it.
+    pub too_small: Option<(u32, u32)>,
 }
 
 pub fn make(edition: &Edition, faces: &Faces) -> Cover {
@@ -57,8 +61,17 @@ pub fn make(edition: &Edition, faces: &Faces) -> Cover {
         Some((_, name)) => (name.clone(), None),
         None => own(designed(edition, faces)),
     };
+    let too_small = given
+        .map(|(picture, _)| picture)
+        .filter(|picture| picture.format != PictureFormat::Svg && picture.width.min(picture.height) < SHORTER_SIDE);
     let is_missing = picture.as_ref().is_some_and(|part| part.bytes.is_empty());
-    Cover { page: page(edition, &name, &words), name, picture, is_missing }
+    Cover {
+        page: page(edition, &name, &words),
+        name,
+        picture,
+        is_missing,
+        too_small: too_small.map(|picture| (picture.width, picture.height)),
+    }
 }
 
 fn own(bytes: Vec<u8>) -> (String, Option<Part>) {

@@ -24,13 +24,15 @@ pub struct Manifest {
     pub options: Options,
     /// The cover picture's path as written, relative to the book's folder.
     pub cover: Option<Set<String>>,
+    /// The path of the e-book's own style sheet, likewise.
+    pub epub_css: Option<Set<String>>,
 }
 
 impl Default for Manifest {
     /// What stands where there is no `book.toml`.
     fn default() -> Manifest {
         let options = Options { src: "src".to_owned(), kind: Kind::Summary, ..Options::default() };
-        Manifest { metadata: Metadata::default(), theme: Theme::default(), options, cover: None }
+        Manifest { metadata: Metadata::default(), theme: Theme::default(), options, cover: None, epub_css: None }
     }
 }
 

@@ -21,6 +21,7 @@ pub mod manifest_edition;
 pub mod manifest_table;
 pub mod map;
 pub mod measure;
+pub mod own_style;
 pub mod picture;
 pub mod picture_facts;
 pub mod plain;

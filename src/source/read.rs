@@ -12,7 +12,9 @@ use super::manifest::{Manifest, author_named};
 use super::plain::{self, Found};
 use super::summary::{self, Listed, ListedChapter};
 use super::text::{self, Decoded};
-use super::{Kind, Manuscript, SourceChapter, SourceEntry, SourcePart, font, identifier, manifest, measure, picture};
+use super::{
+    Kind, Manuscript, SourceChapter, SourceEntry, SourcePart, font, identifier, manifest, measure, own_style, picture,
+};
 use crate::asset::{Faces, Pictures};
 use crate::base::{Diagnostic, Error, FileId, Files, Lang, Sink, Span};
 use crate::book::Matter;
@@ -58,7 +60,7 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
         let told = Diagnostic::error("book.empty", "this book has no text");
         reader.sink.push(told.hint("list chapters in SUMMARY.md, or put .md files into the folder"));
     }
-    let Reader { folder, files, src, sink } = reader;
+    let Reader { folder, mut files, src, sink } = reader;
     manifest.options.src = src;
     let name = finish_metadata(&mut manifest, &found, &folder);
     let mut pictures = Pictures::default();
@@ -68,6 +70,9 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
             Ok(picture) => manifest.metadata.cover = Some(pictures.add(picture)),
             Err(told) => sink.push(told.at(cover.span)),
         }
+    }
+    if let Some(style) = &manifest.epub_css {
+        manifest.theme.own_style = own_style::read(style, &folder, &mut files, &mut pictures, sink);
     }
     let Manifest { metadata, theme, options, .. } = manifest;
     Ok(Manuscript {
