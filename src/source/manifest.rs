@@ -8,6 +8,7 @@
 //! Source of mdBook's keys: its guide, "Configuration", and `crates/mdbook-core/src/config.rs` of 0.5.
 
 use super::identifier::person;
+use super::manifest_cover::CoverKeys;
 use super::manifest_edition::read_edition;
 use super::manifest_table::{self, Set, Table};
 use super::{Kind, Options};
@@ -22,8 +23,8 @@ pub struct Manifest {
     pub metadata: Metadata,
     pub theme: Theme,
     pub options: Options,
-    /// The cover picture's path as written, relative to the book's folder.
-    pub cover: Option<Set<String>>,
+    /// What is said of the cover: paths as written, relative to the book's folder.
+    pub cover: CoverKeys,
     /// The path of the e-book's own style sheet, likewise.
     pub epub_css: Option<Set<String>>,
 }
@@ -32,7 +33,13 @@ impl Default for Manifest {
     /// What stands where there is no `book.toml`.
     fn default() -> Manifest {
         let options = Options { src: "src".to_owned(), kind: Kind::Summary, ..Options::default() };
-        Manifest { metadata: Metadata::default(), theme: Theme::default(), options, cover: None, epub_css: None }
+        Manifest {
+            metadata: Metadata::default(),
+            theme: Theme::default(),
+            options,
+            cover: CoverKeys::default(),
+            epub_css: None,
+        }
     }
 }
 

@@ -10,11 +10,10 @@ use super::include::{Library, expand};
 use super::include_load::Included;
 use super::manifest::{Manifest, author_named};
 use super::plain::{self, Found};
+use super::read_cover::read_cover;
 use super::summary::{self, Listed, ListedChapter};
 use super::text::{self, Decoded};
-use super::{
-    Kind, Manuscript, SourceChapter, SourceEntry, SourcePart, font, identifier, manifest, measure, own_style, picture,
-};
+use super::{Kind, Manuscript, SourceChapter, SourceEntry, SourcePart, font, identifier, manifest, measure, own_style};
 use crate::asset::{Faces, Pictures};
 use crate::base::{Diagnostic, Error, FileId, Files, Lang, Sink, Span};
 use crate::book::Matter;
@@ -64,13 +63,8 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
     manifest.options.src = src;
     let name = finish_metadata(&mut manifest, &found, &folder);
     let mut pictures = Pictures::default();
-    if let Some(cover) = &manifest.cover {
-        let loaded = picture::name(&folder, "", &cover.value).and_then(|name| picture::load(&folder, "", &name));
-        match loaded {
-            Ok(picture) => manifest.metadata.cover = Some(pictures.add(picture)),
-            Err(told) => sink.push(told.at(cover.span)),
-        }
-    }
+    let keys = std::mem::take(&mut manifest.cover);
+    let cover = read_cover(keys, &mut manifest.metadata, &folder, &mut files, &mut pictures, sink);
     if let Some(style) = &manifest.epub_css {
         manifest.theme.own_style = own_style::read(style, &folder, &mut files, &mut pictures, sink);
     }
@@ -81,6 +75,7 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
         metadata,
         theme,
         options,
+        cover,
         files,
         pictures,
         faces,
