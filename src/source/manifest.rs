@@ -16,12 +16,14 @@ use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, FileId, Lang, Severity, Sink};
 use crate::book::{Contributor, Metadata};
 use crate::theme::Theme;
+use crate::theme::bar::{FORBIDDEN, Flaw};
 
 #[derive(Debug)]
 pub struct Manifest {
     pub metadata: Metadata,
     pub theme: Theme,
     pub options: Options,
+    pub forbidden: Vec<Flaw>,
     /// The cover picture's path as written, relative to the book's folder.
     pub cover: Option<Set<String>>,
 }
@@ -30,7 +32,8 @@ impl Default for Manifest {
     /// What stands where there is no `book.toml`.
     fn default() -> Manifest {
         let options = Options { src: "src".to_owned(), kind: Kind::Summary, ..Options::default() };
-        Manifest { metadata: Metadata::default(), theme: Theme::default(), options, cover: None }
+        let forbidden = FORBIDDEN.to_vec();
+        Manifest { metadata: Metadata::default(), theme: Theme::default(), options, forbidden, cover: None }
     }
 }
 

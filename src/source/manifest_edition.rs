@@ -8,6 +8,7 @@
 
 use super::identifier::{ROLES, isbn, role};
 use super::manifest::Manifest;
+use super::manifest_audit::read_audit;
 use super::manifest_table::{Loose, Set, Table};
 use super::measure::{UNITS, date, length};
 use crate::asset::Faces;
@@ -38,6 +39,9 @@ pub fn read_edition(table: &Table, manifest: &mut Manifest, faces: &Faces, sink:
     read_sizes(table, &mut manifest.theme, sink);
     read_margins(table, &mut manifest.theme, sink);
     read_choices(table, &mut manifest.theme, sink);
+    if let Some(audit) = table.table("audit", sink) {
+        manifest.forbidden = read_audit(&audit, sink);
+    }
     table.close(Severity::Error, sink);
 }
 

@@ -17,6 +17,7 @@ pub mod include;
 pub mod include_load;
 pub mod include_scan;
 pub mod manifest;
+pub mod manifest_audit;
 pub mod manifest_edition;
 pub mod manifest_table;
 pub mod map;
@@ -35,6 +36,7 @@ use crate::asset::{Faces, Pictures};
 use crate::base::{Files, Span};
 use crate::book::{Matter, Metadata};
 use crate::theme::Theme;
+use crate::theme::bar::Flaw;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -48,6 +50,8 @@ pub struct Manuscript {
     pub metadata: Metadata,
     pub theme: Theme,
     pub options: Options,
+    /// The flaws of pages that this book forbids: `bifolio audit --strict` fails on them.
+    pub forbidden: Vec<Flaw>,
     pub files: Files,
     pub pictures: Pictures,
     pub faces: Faces,
