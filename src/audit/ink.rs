@@ -22,7 +22,7 @@ pub fn check(proof: &Proof<'_>, found: &mut Found) {
                 continue;
             }
             let (at, text) = match &run.source {
-                RunSource::Leaf { leaf, range } => {
+                RunSource::Leaf { leaf, range } | RunSource::Initial { leaf, range } => {
                     let string = proof.tree.node(*leaf).text().map_or("", |text| text.string.as_str());
                     let shown = string.get(range.start as usize..range.end as usize).unwrap_or_default();
                     (Locus { leaf: *leaf, offset: range.start }, shown)

@@ -164,6 +164,7 @@ fn is_verbatim(text: &Text, at: u32) -> bool {
         | Mark::Strike
         | Mark::Underline
         | Mark::SmallCaps
+        | Mark::LeadIn
         | Mark::Sans
         | Mark::Superscript
         | Mark::Subscript

@@ -246,6 +246,11 @@ impl Ink {
                 let string = tree.node(*leaf).text().map_or("", |text| text.string.as_str());
                 string.get(range.start as usize..range.end as usize).unwrap_or_default()
             }
+            // It stands in several lines at once; the first begins after it.
+            RunSource::Initial { range, .. } => {
+                self.row.bytes.start = self.row.bytes.start.min(range.start);
+                return;
+            }
             RunSource::Atom { text, .. } | RunSource::Made(text) => text,
             RunSource::Hyphen { at, .. } => {
                 self.row.hyphen = Some(*at);

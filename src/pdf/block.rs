@@ -14,7 +14,7 @@ use super::setting::{Frame, Paragraph};
 use super::style::Resolved;
 use crate::base::Length;
 use crate::layout::tree::{ATOM, Atom, Mark};
-use crate::theme::{Color, Role, TextAlign};
+use crate::theme::{Color, Emphasis, Role, TextAlign};
 use std::ops::Range;
 
 /// Glyphs of justified lines may be scaled by so many thousandths: a reader sees 3 % (Zapf's hz-program took 2).
@@ -46,17 +46,19 @@ pub(super) struct Measures {
     /// Where the first line starts, and the others.
     pub first: i64,
     pub rest: i64,
+    /// How many lines start where the first does.
+    pub beside: u8,
 }
 
 impl Measures {
     /// The first line indented as the style says.
     pub fn of(style: &Resolved, measure: i64) -> Measures {
-        Measures { whole: measure, first: style.indent.sp().min(measure / 2), rest: 0 }
+        Measures { whole: measure, first: style.indent.sp().min(measure / 2), rest: 0, beside: 1 }
     }
 
     /// Each line starts at the edge, and what runs over hangs.
     pub fn of_verse(style: &Resolved, measure: i64) -> Measures {
-        Measures { whole: measure, first: 0, rest: style.size.sp() * TURNOVER }
+        Measures { whole: measure, first: 0, rest: style.size.sp() * TURNOVER, beside: 1 }
     }
 }
 
@@ -70,7 +72,8 @@ impl<'a> Composer<'a> {
         let size = self.theme.text_size.scale(LABEL_SIZE);
         let style = Resolved {
             size,
-            small_caps: true,
+            // A theme that tells words apart by weight alone has no small capitals.
+            small_caps: self.theme.emphasis == Emphasis::Italic,
             bold: false,
             italic: false,
             tracking: size.scale(LABEL_TRACKING),
@@ -195,6 +198,7 @@ impl<'a> Composer<'a> {
         let setting = Setting {
             first: (measures.whole - measures.first).max(1),
             rest: (measures.whole - measures.rest).max(1),
+            beside: measures.beside,
             ragged: (!justified).then_some(style.size.sp() * RAG),
             scaling: SCALING,
             stub: style.size.scale(STUB).sp(),
@@ -210,7 +214,7 @@ impl<'a> Composer<'a> {
         for (index, line) in chosen.iter().enumerate() {
             let to = stops.cuts[line.stop];
             let frame = Frame {
-                start: if index == 0 { measures.first } else { measures.rest },
+                start: if index < usize::from(measures.beside) { measures.first } else { measures.rest },
                 measure: measures.whole,
                 align,
                 fill: index + 1 < count,

@@ -7,6 +7,7 @@
 
 use super::block::Measures;
 use super::code;
+use super::folios::Folios;
 use super::font::Fonts;
 use super::line::{Line, Run, RunSource};
 use super::linebreak::Kind;
@@ -158,7 +159,18 @@ impl<'a> Composer<'a> {
             Manner::Entry => return self.entry(&leaf, measure),
             Manner::Verse => self.block(&leaf, 0..end_of(text), Measures::of_verse(style, measure)),
             Manner::Prose if style.label == LabelPlace::Above => self.titled(&leaf, measure),
-            Manner::Prose => self.block(&leaf, 0..end_of(text), Measures::of(style, measure)),
+            Manner::Prose => match node.detail {
+                Detail::Initial { end } => self.begun(&leaf, end, measure),
+                Detail::None
+                | Detail::List { .. }
+                | Detail::Item { .. }
+                | Detail::Code { .. }
+                | Detail::Caption { .. }
+                | Detail::Table { .. }
+                | Detail::Cell { .. }
+                | Detail::Admonition(_)
+                | Detail::Note(_) => self.block(&leaf, 0..end_of(text), Measures::of(style, measure)),
+            },
         };
         self.report_loose(id, &lines, sink);
         lines
@@ -186,7 +198,12 @@ impl<'a> Composer<'a> {
 
     pub(super) fn spans(&self, leaf: &Leaf<'_>, range: Range<u32>, looks: &mut Looks<'a>) -> Vec<Span> {
         let base = State::new(leaf.style, self.lang(leaf.id).clone());
-        looks.spans(leaf.text, range, &base, leaf.style, &self.fonts, self.theme)
+        let mut spans = |range: Range<u32>| looks.spans(leaf.text, range, &base, leaf.style, &self.fonts, self.theme);
+        if !matches!(self.tree.node(leaf.id).role, Role::IndexEntry(_)) {
+            return spans(range);
+        }
+        let parts = Folios::of(leaf.text, leaf.numbers).set(range);
+        parts.into_iter().flat_map(spans).collect()
     }
 
     pub(super) fn pieces_of(
@@ -252,8 +269,11 @@ impl<'a> Composer<'a> {
         let unbroken = match text.atoms.iter().any(|atom| matches!(atom.atom, Atom::Break)) {
             false => stops.list.last().map_or(0, |end| end.end.width),
             true => {
-                let lines =
-                    self.block(&leaf, 0..end_of(text), Measures { whole: Length::HUGE.sp(), first: 0, rest: 0 });
+                let lines = self.block(
+                    &leaf,
+                    0..end_of(text),
+                    Measures { whole: Length::HUGE.sp(), first: 0, rest: 0, beside: 1 },
+                );
                 lines.iter().map(|line| line_width(line).sp()).max().unwrap_or(0)
             }
         };

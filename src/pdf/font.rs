@@ -156,6 +156,16 @@ impl<'a> OpenFont<'a> {
         self.faces.get(self.font.wanted.face).map_or(0.5, |face| face.x_height)
     }
 
+    /// The height of capitals in em.
+    pub fn cap_height(&self) -> f64 {
+        self.faces.get(self.font.wanted.face).map_or(0.7, |face| face.cap_height)
+    }
+
+    /// The box of a glyph's ink in em: left, bottom, right, top. `None` where it shows nothing.
+    pub fn ink(&self, glyph: u16) -> Option<[f64; 4]> {
+        self.faces.get(self.font.wanted.face)?.ink(glyph)
+    }
+
     fn request(&self, script: [u8; 4], right_to_left: bool, features: Features) -> Request<'_> {
         Request { size: self.font.size, features, lang: &self.font.lang, script, right_to_left }
     }

@@ -49,9 +49,11 @@ pub struct Stop {
 /// How lines are to be made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Setting {
-    /// The measures of the first line and of the others.
+    /// The measures of the first line, or of the first few, and of the others.
     pub first: i64,
     pub rest: i64,
+    /// How many lines have the first measure: 1, or as many as stand beside a large capital.
+    pub beside: u8,
     /// Lines that are not stretched to the measure may fall short of it by this much without looking bad. `None`:
     /// justified.
     pub ragged: Option<i64>,
@@ -128,7 +130,7 @@ fn one_by_one(stops: &[Stop], setting: &Setting) -> Vec<Chosen> {
     let mut list: Vec<Chosen> = Vec::new();
     let mut from = 0;
     while from + 1 < stops.len() {
-        let measure = if list.is_empty() { setting.first } else { setting.rest };
+        let measure = if list.len() < usize::from(setting.beside) { setting.first } else { setting.rest };
         let fits = |to: &usize| stops[*to].end.width - stops[from].start.width <= measure;
         let to = (from + 1..stops.len()).take_while(fits).last().unwrap_or(from + 1);
         list.push(Chosen { stop: to, ratio: 0.0 });
@@ -184,6 +186,7 @@ fn demerits(stop: &Stop, ratio: i64, before: State, setting: &Setting, width: i6
     let after = State {
         class: if is_last { 1 } else { class(ratio) },
         ladder: if stop.hyphen { (before.ladder + 1).min(3) } else { 0 },
+        line: (before.line + 1).min(setting.beside),
     };
     if setting.ragged.is_none() && after.class.abs_diff(before.class) > 1 {
         sum += UNLIKE;
@@ -208,9 +211,11 @@ struct State {
     class: u8,
     /// Hyphens in a row, at most 3.
     ladder: u8,
+    /// Lines so far, at most as many as have the first measure: past these all are alike.
+    line: u8,
 }
 
-const FRESH: State = State { class: 1, ladder: 0 };
+const FRESH: State = State { class: 1, ladder: 0, line: 0 };
 
 #[derive(Clone, Copy, Debug)]
 struct Node {
@@ -254,8 +259,8 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn measure(&self, from: usize) -> i64 {
-        if from == 0 { self.setting.first } else { self.setting.rest }
+    fn measure(&self, from: State) -> i64 {
+        if from.line < self.setting.beside { self.setting.first } else { self.setting.rest }
     }
 
     /// `None`: no lines within the tolerance.
@@ -272,7 +277,7 @@ impl<'a> Search<'a> {
             active.retain(|&index| {
                 let node = nodes[index];
                 let start = &self.stops[node.stop];
-                let measure = self.measure(node.stop);
+                let measure = self.measure(node.state);
                 if let Some(ratio) = ratio(start, stop, measure, self.setting, last, self.give)
                     && ratio <= self.tolerance
                 {

@@ -380,7 +380,11 @@ fn finish(draft: &mut Draft) {
             let part = text.get(start as usize..end as usize).unwrap_or_default();
             *text = part.into();
         }
-        RunSource::Atom { .. } | RunSource::Hyphen { .. } | RunSource::WrapMark | RunSource::Leader => {}
+        RunSource::Initial { .. }
+        | RunSource::Atom { .. }
+        | RunSource::Hyphen { .. }
+        | RunSource::WrapMark
+        | RunSource::Leader => {}
     }
 }
 

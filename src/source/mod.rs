@@ -19,6 +19,8 @@ pub mod include_scan;
 pub mod manifest;
 pub mod manifest_audit;
 pub mod manifest_edition;
+mod manifest_look;
+mod manifest_style;
 pub mod manifest_table;
 pub mod map;
 pub mod measure;

@@ -82,6 +82,7 @@ fn shown(lines: &[Line]) -> Vec<Range<u32>> {
         RunSource::Leaf { range, .. } => Some(range.clone()),
         RunSource::Atom { .. }
         | RunSource::Made(_)
+        | RunSource::Initial { .. }
         | RunSource::Hyphen { .. }
         | RunSource::WrapMark
         | RunSource::Leader => None,

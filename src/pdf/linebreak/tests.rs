@@ -25,7 +25,7 @@ fn paragraph(widths: &[i64]) -> Vec<Stop> {
 }
 
 fn justified(measure: i64) -> Setting {
-    Setting { first: measure - 1000, rest: measure, ragged: None, scaling: 20, stub: 2500 }
+    Setting { first: measure - 1000, rest: measure, beside: 1, ragged: None, scaling: 20, stub: 2500 }
 }
 
 /// The demerits of the best of all ways to break at the stops from `from` on.
