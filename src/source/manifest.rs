@@ -8,8 +8,9 @@
 //! Source of mdBook's keys: its guide, "Configuration", and `crates/mdbook-core/src/config.rs` of 0.5.
 
 use super::identifier::person;
+use super::manifest_cover::CoverKeys;
 use super::manifest_edition::read_edition;
-use super::manifest_table::{self, Set, Table};
+use super::manifest_table::{self, Table};
 use super::{Kind, Options};
 use crate::asset::Faces;
 use crate::base::diagnostic::nearest;
@@ -24,16 +25,16 @@ pub struct Manifest {
     pub theme: Theme,
     pub options: Options,
     pub forbidden: Vec<Flaw>,
-    /// The cover picture's path as written, relative to the book's folder.
-    pub cover: Option<Set<String>>,
+    /// What is said of the cover: paths as written, relative to the book's folder.
+    pub cover: CoverKeys,
 }
 
 impl Default for Manifest {
     /// What stands where there is no `book.toml`.
     fn default() -> Manifest {
         let options = Options { src: "src".to_owned(), kind: Kind::Summary, ..Options::default() };
-        let forbidden = FORBIDDEN.to_vec();
-        Manifest { metadata: Metadata::default(), theme: Theme::default(), options, forbidden, cover: None }
+        let (forbidden, cover) = (FORBIDDEN.to_vec(), CoverKeys::default());
+        Manifest { metadata: Metadata::default(), theme: Theme::default(), options, forbidden, cover }
     }
 }
 

@@ -9,6 +9,7 @@
 use super::identifier::{ROLES, isbn, role};
 use super::manifest::Manifest;
 use super::manifest_audit::read_audit;
+use super::manifest_cover::read_cover;
 use super::manifest_look::read_look;
 use super::manifest_style::read_styles;
 use super::manifest_table::{Loose, Set, Table};
@@ -87,7 +88,7 @@ fn read_metadata(table: &Table, manifest: &mut Manifest, sink: &mut Sink) {
     for person in table.tables("contributors", sink) {
         metadata.contributors.extend(read_person(&person, sink));
     }
-    manifest.cover = table.text("cover", sink);
+    manifest.cover = read_cover(table, sink);
 }
 
 fn read_isbn(table: &Table, key: &'static str, sink: &mut Sink) -> Option<String> {
@@ -238,7 +239,7 @@ fn read_trim(trim: &Set<Loose>, sink: &mut Sink) -> Option<(Length, Length)> {
     Some((width, height))
 }
 
-fn read_length(table: &Table, key: &'static str, sink: &mut Sink) -> Option<Length> {
+pub(super) fn read_length(table: &Table, key: &'static str, sink: &mut Sink) -> Option<Length> {
     let written = table.text(key, sink)?;
     let found = length(&written.value);
     if found.is_none() {
@@ -315,6 +316,12 @@ fn read_choices(table: &Table, theme: &mut Theme, sink: &mut Sink) {
     }
     if let Some(justify) = table.bool("justify", sink) {
         theme.justify = justify;
+    }
+    if let Some(hanging) = table.bool("hanging-punctuation", sink) {
+        theme.hanging_punctuation = hanging;
+    }
+    if let Some(scaling) = table.bool("glyph-scaling", sink) {
+        theme.glyph_scaling = scaling;
     }
     if let Some(smart) = table.bool("smart-punctuation", sink) {
         theme.smart_punctuation = smart;

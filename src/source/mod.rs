@@ -18,6 +18,7 @@ pub mod include_load;
 pub mod include_scan;
 pub mod manifest;
 pub mod manifest_audit;
+pub mod manifest_cover;
 pub mod manifest_edition;
 mod manifest_look;
 mod manifest_style;
@@ -28,11 +29,13 @@ pub mod picture;
 pub mod picture_facts;
 pub mod plain;
 pub mod read;
+pub mod read_cover;
 pub mod summary;
 pub mod text;
 
 pub use map::{Expanded, Map};
 pub use read::read;
+pub use read_cover::CoverText;
 
 use crate::asset::{Faces, Pictures};
 use crate::base::{Files, Span};
@@ -54,6 +57,7 @@ pub struct Manuscript {
     pub options: Options,
     /// The flaws of pages that this book forbids: `bifolio audit --strict` fails on them.
     pub forbidden: Vec<Flaw>,
+    pub cover: CoverText,
     pub files: Files,
     pub pictures: Pictures,
     pub faces: Faces,

@@ -27,9 +27,15 @@ pub fn show(run: &Run, source: &str, initial: &str, font: &Font, space: bool, op
         Show { ops, font, size: run.size.sp().max(1), wanted: 0, pen: 0, operand: String::new(), in_string: false };
     let instead = match run.source {
         RunSource::Hyphen { .. } => Some(SOFT_HYPHEN),
-        // Whoever copies code wants the line as it was, and whoever copies an entry no dots.
-        // A large capital is told with the letters that follow it.
-        RunSource::WrapMark | RunSource::Leader | RunSource::Initial { .. } => Some(""),
+        // Whoever copies code wants the line as it was. A large capital is told with the letters that follow it.
+        RunSource::WrapMark | RunSource::Initial { .. } => Some(""),
+        // Dots tell themselves: a reader that knows artifacts passes over them, and one that does not sees why a title
+        // stands so far from its number.
+        RunSource::Leader => {
+            run.glyphs.iter().for_each(|glyph| show.glyph(glyph));
+            show.flush();
+            return;
+        }
         RunSource::Leaf { .. } | RunSource::Atom { .. } | RunSource::Made(_) => None,
     };
     if let Some(text) = instead {
