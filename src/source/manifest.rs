@@ -17,12 +17,14 @@ use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, FileId, Lang, Severity, Sink};
 use crate::book::{Contributor, Metadata};
 use crate::theme::Theme;
+use crate::theme::bar::{FORBIDDEN, Flaw};
 
 #[derive(Debug)]
 pub struct Manifest {
     pub metadata: Metadata,
     pub theme: Theme,
     pub options: Options,
+    pub forbidden: Vec<Flaw>,
     /// What is said of the cover: paths as written, relative to the book's folder.
     pub cover: CoverKeys,
     /// The path of the e-book's own style sheet, likewise.
@@ -33,13 +35,8 @@ impl Default for Manifest {
     /// What stands where there is no `book.toml`.
     fn default() -> Manifest {
         let options = Options { src: "src".to_owned(), kind: Kind::Summary, ..Options::default() };
-        Manifest {
-            metadata: Metadata::default(),
-            theme: Theme::default(),
-            options,
-            cover: CoverKeys::default(),
-            epub_css: None,
-        }
+        let (forbidden, cover) = (FORBIDDEN.to_vec(), CoverKeys::default());
+        Manifest { metadata: Metadata::default(), theme: Theme::default(), options, forbidden, cover, epub_css: None }
     }
 }
 

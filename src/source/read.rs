@@ -68,13 +68,14 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
     if let Some(style) = &manifest.epub_css {
         manifest.theme.own_style = own_style::read(style, &folder, &mut files, &mut pictures, sink);
     }
-    let Manifest { metadata, theme, options, .. } = manifest;
+    let Manifest { metadata, theme, options, forbidden, .. } = manifest;
     Ok(Manuscript {
         root: folder.root().to_owned(),
         name,
         metadata,
         theme,
         options,
+        forbidden,
         cover,
         files,
         pictures,
