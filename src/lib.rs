@@ -11,6 +11,7 @@ pub mod layout;
 pub mod parse;
 pub mod pdf;
 pub mod phase;
+pub mod press;
 pub mod source;
 pub mod theme;
 
@@ -101,7 +102,17 @@ pub fn finish(mut settled: Settled, order: Order<'_>, watch: Watch<'_>) -> Resul
     let Settled { manuscript: m, tree, .. } = &settled;
     let (pdf, epub) = rayon::join(
         || {
-            let write = || pdf::write(&pages, tree, &m.theme, &m.faces, &m.pictures, &mut pdf_sink);
+            let write = || {
+                pdf::write(
+                    pdf::Form::Reading(&m.press.standards),
+                    &pages,
+                    tree,
+                    &m.theme,
+                    &m.faces,
+                    &m.pictures,
+                    &mut pdf_sink,
+                )
+            };
             order.pdf.then(|| timed(Phase::WritePdf, watch, write))
         },
         || {

@@ -15,6 +15,7 @@ use crate::asset::Faces;
 use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, FileId, Lang, Severity, Sink};
 use crate::book::{Contributor, Metadata};
+use crate::press::Orders;
 use crate::theme::Theme;
 
 #[derive(Debug)]
@@ -24,13 +25,21 @@ pub struct Manifest {
     pub options: Options,
     /// The cover picture's path as written, relative to the book's folder.
     pub cover: Option<Set<String>>,
+    /// Printers' PDFs, and the standards of the reading PDF.
+    pub press: Orders,
 }
 
 impl Default for Manifest {
     /// What stands where there is no `book.toml`.
     fn default() -> Manifest {
         let options = Options { src: "src".to_owned(), kind: Kind::Summary, ..Options::default() };
-        Manifest { metadata: Metadata::default(), theme: Theme::default(), options, cover: None }
+        Manifest {
+            metadata: Metadata::default(),
+            theme: Theme::default(),
+            options,
+            cover: None,
+            press: Orders::default(),
+        }
     }
 }
 

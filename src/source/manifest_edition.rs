@@ -8,6 +8,7 @@
 
 use super::identifier::{ROLES, isbn, role};
 use super::manifest::Manifest;
+use super::manifest_press::read_press;
 use super::manifest_table::{Loose, Set, Table};
 use super::measure::{UNITS, date, length};
 use crate::asset::Faces;
@@ -38,6 +39,7 @@ pub fn read_edition(table: &Table, manifest: &mut Manifest, faces: &Faces, sink:
     read_sizes(table, &mut manifest.theme, sink);
     read_margins(table, &mut manifest.theme, sink);
     read_choices(table, &mut manifest.theme, sink);
+    manifest.press = read_press(table, sink);
     table.close(Severity::Error, sink);
 }
 
@@ -188,7 +190,7 @@ fn set_margins(theme: &mut Theme, margins: Margins, place: Option<Span>, sink: &
 }
 
 /// A name, `"6in x 9in"`, or a pair of lengths.
-fn read_trim(trim: &Set<Loose>, sink: &mut Sink) -> Option<(Length, Length)> {
+pub(super) fn read_trim(trim: &Set<Loose>, sink: &mut Sink) -> Option<(Length, Length)> {
     let (width, height) = match &trim.value {
         Loose::Text(name) => {
             let bare: String = name.chars().filter(|c| !c.is_whitespace()).collect();
@@ -332,7 +334,12 @@ fn read_choices(table: &Table, theme: &mut Theme, sink: &mut Sink) {
 }
 
 /// One of a few words.
-fn choice<T: Copy>(table: &Table, key: &'static str, known: &[(&'static str, T)], sink: &mut Sink) -> Option<T> {
+pub(super) fn choice<T: Copy>(
+    table: &Table,
+    key: &'static str,
+    known: &[(&'static str, T)],
+    sink: &mut Sink,
+) -> Option<T> {
     let written = table.text(key, sink)?;
     let found = known.iter().find(|(name, _)| *name == written.value).map(|(_, value)| *value);
     if found.is_none() {

@@ -18,6 +18,7 @@ pub mod include_load;
 pub mod include_scan;
 pub mod manifest;
 pub mod manifest_edition;
+pub mod manifest_press;
 pub mod manifest_table;
 pub mod map;
 pub mod measure;
@@ -34,6 +35,7 @@ pub use read::read;
 use crate::asset::{Faces, Pictures};
 use crate::base::{Files, Span};
 use crate::book::{Matter, Metadata};
+use crate::press::Orders;
 use crate::theme::Theme;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -48,6 +50,8 @@ pub struct Manuscript {
     pub metadata: Metadata,
     pub theme: Theme,
     pub options: Options,
+    /// What is ordered of printers, and of the reading PDF.
+    pub press: Orders,
     pub files: Files,
     pub pictures: Pictures,
     pub faces: Faces,

@@ -69,13 +69,14 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
             Err(told) => sink.push(told.at(cover.span)),
         }
     }
-    let Manifest { metadata, theme, options, .. } = manifest;
+    let Manifest { metadata, theme, options, press, .. } = manifest;
     Ok(Manuscript {
         root: folder.root().to_owned(),
         name,
         metadata,
         theme,
         options,
+        press,
         files,
         pictures,
         faces,

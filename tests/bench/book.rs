@@ -165,9 +165,17 @@ fn e_paginate(bencher: Bencher) {
 fn f_write_pdf(bencher: Bencher) {
     let made = &MADE.settled;
     let m = &made.manuscript;
-    bencher
-        .counter(pages())
-        .bench(|| pdf::write(&MADE.pages, &made.tree, &m.theme, &m.faces, &m.pictures, &mut Sink::new()));
+    bencher.counter(pages()).bench(|| {
+        pdf::write(
+            pdf::Form::Reading(&m.press.standards),
+            &MADE.pages,
+            &made.tree,
+            &m.theme,
+            &m.faces,
+            &m.pictures,
+            &mut Sink::new(),
+        )
+    });
 }
 
 #[divan::bench]
