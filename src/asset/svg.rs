@@ -38,8 +38,8 @@ pub struct Finest {
 }
 
 /// The thinnest line and the smallest words of a drawing; `None` where it cannot be read.
-pub fn finest(bytes: &[u8], faces: &Faces) -> Option<Finest> {
-    let tree = Tree::from_data(bytes, &with_faces(faces, ["", "", ""])).ok()?;
+pub fn finest(bytes: &[u8], faces: &Faces, families: [&str; 3]) -> Option<Finest> {
+    let tree = Tree::from_data(bytes, &with_faces(faces, families)).ok()?;
     let mut finest = Finest::default();
     finer(tree.root(), &mut finest);
     Some(finest)

@@ -1,4 +1,5 @@
-//! Both editions against the tree: nothing lost, nothing twice, nothing out of order.
+//! Both editions against the tree: nothing lost, nothing twice, nothing out of order; and [`epub`]: any e-book against
+//! what EPUB asks for.
 //!
 //! In:     `Tree`, `Pages`; a printer's rules.
 //! Out:    nothing; the editions are as they were.
@@ -6,6 +7,7 @@
 //!         what a printer would send back.
 //! Absent: the files; their texts are held against [`text`] by the tests, which read them with tools of others.
 
+pub mod epub;
 pub mod preflight;
 mod print;
 pub mod text;

@@ -14,7 +14,7 @@ use crate::layout::tree::{NodeId, SectionKind, Tree};
 use crate::pdf::fit::{ABOVE, BELOW};
 use crate::pdf::{Furniture, Owner, Pages, Placed, Run, RunSource, Shape};
 use crate::press::{Order, Printer};
-use crate::theme::Role;
+use crate::theme::{Families, Role};
 use std::collections::BTreeSet;
 
 /// What reaches less than this into the white is within what a press shifts a sheet, in points.
@@ -31,6 +31,8 @@ pub struct Proof<'a> {
     pub count: usize,
     pub pictures: &'a Pictures,
     pub faces: &'a Faces,
+    /// In which the words of drawings are set.
+    pub families: &'a Families,
     pub printer: &'a Printer,
     pub order: &'a Order,
 }
@@ -82,7 +84,11 @@ impl Found<'_, '_> {
         let (least, most) = (*range.start(), *range.end());
         let limits = format!("{} prints {least} to {most} on {} paper", printer.title, paper.name);
         if !range.contains(&count) {
-            let hint = if count < least { "a booklet needs another printer" } else { "make it two volumes, or the type smaller" };
+            let hint = if count < least {
+                "a booklet needs another printer"
+            } else {
+                "make it two volumes, or the type smaller"
+            };
             self.tell(Diagnostic::warning("press.pages", format!("{count} pages: {limits}")).hint(hint));
         } else if count as f64 > most as f64 * NEAR {
             self.tell(Diagnostic::note("press.pages", format!("{count} pages are near the limit: {limits}")));
@@ -128,7 +134,12 @@ impl Found<'_, '_> {
             return;
         }
         let node = self.table_of(node).unwrap_or(node);
-        let message = format!("type of {:.1} pt on page {page}: {} asks for {:.1} pt", run.size.to_pt(), self.title(), least.to_pt());
+        let message = format!(
+            "type of {:.1} pt on page {page}: {} asks for {:.1} pt",
+            run.size.to_pt(),
+            self.title(),
+            least.to_pt()
+        );
         let told = Diagnostic::warning("press.text", message).at(place(self.proof.tree, node));
         self.tell(told.hint("make text-size larger, or the table narrower"));
     }
@@ -138,7 +149,8 @@ impl Found<'_, '_> {
         let Proof { pages, printer, count, tree, .. } = *self.proof;
         let Some([left, top, right, bottom]) = bounds(item) else { return };
         let inner = printer.inner(count);
-        let (at_left, at_right) = if index.is_multiple_of(2) { (inner, printer.least.outer) } else { (printer.least.outer, inner) };
+        let (at_left, at_right) =
+            if index.is_multiple_of(2) { (inner, printer.least.outer) } else { (printer.least.outer, inner) };
         let lacks = [
             at_left - left,
             printer.least.top - top,
@@ -159,7 +171,9 @@ impl Found<'_, '_> {
             Owner::Node(node) | Owner::Marker(node) => place(tree, node),
             Owner::Furniture(_) => pages.sheets[index].section.and_then(|id| tree.section(id).at),
         };
-        self.tell(Diagnostic::warning("press.safety", message).at(at).hint("break the line, or make the picture smaller"));
+        self.tell(
+            Diagnostic::warning("press.safety", message).at(at).hint("break the line, or make the picture smaller"),
+        );
     }
 
     /// The table that a node stands in.
@@ -185,9 +199,7 @@ fn bounds(item: &Placed) -> Option<[Length; 4]> {
             let right = left + Length::from_sp(width).scale(f64::from(run.stretch));
             Some([left, base - run.size.scale(ABOVE), right, base + run.size.scale(BELOW)])
         }
-        Shape::Picture { width, height, .. } => {
-            Some([item.at.x, item.at.y, item.at.x + *width, item.at.y + *height])
-        }
+        Shape::Picture { width, height, .. } => Some([item.at.x, item.at.y, item.at.x + *width, item.at.y + *height]),
         Shape::Fill { .. } => None,
     }
 }

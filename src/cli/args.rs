@@ -10,6 +10,8 @@ mod release;
 pub use release::{Attach, Release, Verify};
 
 use crate::base::Error;
+use crate::press::Press;
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
 
@@ -22,6 +24,7 @@ const MANUSCRIPT: &str = "manuscript";
 #[derive(Debug)]
 pub enum Command {
     Build(Build),
+    Check(Check),
     Dump(Dump),
     Release(Release),
     Verify(Verify),
@@ -33,10 +36,20 @@ pub struct Build {
     pub output: PathBuf,
     pub pdf: bool,
     pub epub: bool,
+    /// `None`: those that the book orders.
+    pub presses: Option<Vec<Press>>,
     pub strict: bool,
     pub format: Format,
     pub quiet: bool,
     pub timings: bool,
+}
+
+#[derive(Debug)]
+pub struct Check {
+    pub epub: PathBuf,
+    pub strict: bool,
+    pub format: Format,
+    pub quiet: bool,
 }
 
 #[derive(Debug)]
@@ -83,6 +96,9 @@ enum LowCommand {
     /// Make the e-book and the print PDF of a manuscript
     #[command(after_long_help = BUILD_EXAMPLES)]
     Build(LowBuild),
+    /// Look for faults in an e-book, ours or any other
+    #[command(after_long_help = CHECK_EXAMPLES)]
+    Check(LowCheck),
     /// Print a stage between the manuscript and the editions, to see what they are made from
     #[command(after_long_help = DUMP_EXAMPLES)]
     Dump(LowDump),
@@ -108,6 +124,12 @@ struct LowBuild {
     /// It is the same, byte for byte, as when both are made.
     #[arg(long, value_name = "EDITION")]
     only: Option<Edition>,
+    /// Also write a PDF for a printer, beside the one for reading; may be given several times
+    ///
+    /// Without it: those named by `profiles` under [output.bifolio] in book.toml.
+    #[arg(long = "profile", value_name = "PRINTER", value_delimiter = ',',
+          value_parser = PossibleValuesParser::new(Press::ALL.map(Press::name)))]
+    profiles: Vec<String>,
     /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
@@ -120,6 +142,22 @@ struct LowBuild {
     /// Print how long each phase took
     #[arg(long)]
     timings: bool,
+}
+
+#[derive(Args)]
+struct LowCheck {
+    /// The e-book
+    #[arg(long, value_name = "FILE")]
+    epub: PathBuf,
+    /// Treat warnings as errors
+    #[arg(long)]
+    strict: bool,
+    /// How faults are printed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    message_format: Format,
+    /// Print errors only
+    #[arg(short, long)]
+    quiet: bool,
 }
 
 #[derive(Args)]
@@ -142,16 +180,32 @@ Examples:
   bifolio build my-book               an mdBook, or any folder of Markdown files in name order
   bifolio build story.md -o out       one file
   bifolio build --only epub           the e-book alone
+  bifolio build --profile kdp --profile ingram
+                                      also <book>-kdp.pdf and <book>-ingram.pdf, checked against their rules
   bifolio build --strict --message-format short
                                       for a build server: warnings fail the run, one line a fault
 
-Both editions are written to dist/, or neither: with an error in the manuscript nothing is
+All editions are written to dist/, or none: with an error in the manuscript nothing is
 written, and the editions of the run before stay as they are.
 
 Exit codes:
   0  the editions are written
   1  the manuscript has errors; with --strict, warnings count
   2  wrong usage, or a fault of the world: no such folder, a full disk";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  bifolio check --epub book.epub      every fault with its file in the archive, line and column
+  bifolio check --epub book.epub --strict --message-format json
+                                      for a build server: warnings fail the run, one JSON object a fault
+
+It looks at the container, the package, links and names, contents and page list, media types,
+and at what is promised to readers with disabilities. It takes a blink and does not replace EPUBCheck.
+
+Exit codes:
+  0  no errors; with --strict, no warnings either
+  1  there are some
+  2  wrong usage, or a fault of the world: no such file";
 
 const DUMP_EXAMPLES: &str = "\
 Examples:
@@ -166,15 +220,26 @@ pub fn parse() -> Result<Command, Error> {
             output: low.output,
             pdf: low.only != Some(Edition::Epub),
             epub: low.only != Some(Edition::Pdf),
+            presses: presses(&low.profiles, low.only.is_some()),
             strict: low.strict,
             format: low.message_format,
             quiet: low.quiet,
             timings: low.timings,
         }),
+        LowCommand::Check(low) => {
+            Command::Check(Check { epub: low.epub, strict: low.strict, format: low.message_format, quiet: low.quiet })
+        }
         LowCommand::Dump(low) => Command::Dump(Dump { input: find_book(low.dir, Path::new("."))?, stage: low.stage }),
         LowCommand::Release(low) => Command::Release(low.check()?),
         LowCommand::Verify(low) => Command::Verify(low.check()?),
     })
+}
+
+/// The printers named; with one edition alone, none but those.
+fn presses(names: &[String], only: bool) -> Option<Vec<Press>> {
+    let named: Vec<Press> =
+        Press::ALL.into_iter().filter(|press| names.iter().any(|name| name == press.name())).collect();
+    (only || !named.is_empty()).then_some(named)
 }
 
 /// The folder or file named, or the book that `here` holds.

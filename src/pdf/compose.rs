@@ -7,6 +7,7 @@
 
 use super::block::Measures;
 use super::code;
+use super::folios::Folios;
 use super::font::Fonts;
 use super::line::{Line, Run, RunSource};
 use super::linebreak::Kind;
@@ -186,7 +187,12 @@ impl<'a> Composer<'a> {
 
     pub(super) fn spans(&self, leaf: &Leaf<'_>, range: Range<u32>, looks: &mut Looks<'a>) -> Vec<Span> {
         let base = State::new(leaf.style, self.lang(leaf.id).clone());
-        looks.spans(leaf.text, range, &base, leaf.style, &self.fonts, self.theme)
+        let mut spans = |range: Range<u32>| looks.spans(leaf.text, range, &base, leaf.style, &self.fonts, self.theme);
+        if !matches!(self.tree.node(leaf.id).role, Role::IndexEntry(_)) {
+            return spans(range);
+        }
+        let parts = Folios::of(leaf.text, leaf.numbers).set(range);
+        parts.into_iter().flat_map(spans).collect()
     }
 
     pub(super) fn pieces_of(

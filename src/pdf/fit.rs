@@ -104,9 +104,8 @@ fn wanted(pages: &Pages, printer: &Printer) -> Margins {
     let Margins { inner, top, outer, bottom } = pages.page.margins;
     let count = pages.sheets.len() + blanks(pages, printer);
     let (over, under) = furniture(pages);
-    let lack = |least: Length, found: Option<Length>| {
-        found.map_or(Length::ZERO, |found| (least - found).max(Length::ZERO))
-    };
+    let lack =
+        |least: Length, found: Option<Length>| found.map_or(Length::ZERO, |found| (least - found).max(Length::ZERO));
     Margins {
         inner: inner.max(printer.inner(count)),
         outer: outer.max(printer.least.outer),

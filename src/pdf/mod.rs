@@ -15,6 +15,7 @@ mod dress;
 pub mod dump;
 pub mod fallback;
 pub mod fit;
+mod folios;
 pub mod font;
 pub mod hang;
 mod heads;

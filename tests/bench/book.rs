@@ -105,7 +105,8 @@ static BOOK: LazyLock<PathBuf> = LazyLock::new(|| {
 static MADE: LazyLock<Made> = LazyLock::new(whole_book);
 
 fn whole_book() -> Made {
-    make(Order { input: &BOOK, pdf: true, epub: true, strict: false }, UNWATCHED).expect("the made book is sound")
+    make(Order { input: &BOOK, pdf: true, epub: true, presses: None, strict: false }, UNWATCHED)
+        .expect("the made book is sound")
 }
 
 fn main() {

@@ -7,6 +7,7 @@ use super::{Found, place};
 use crate::asset::{PictureFormat, PictureId, svg};
 use crate::base::{Diagnostic, Length};
 use crate::pdf::{Owner, Placed};
+use crate::theme::Families;
 
 /// Points in an inch.
 const INCH: f64 = 72.0;
@@ -48,13 +49,17 @@ impl Found<'_, '_> {
     /// Thin lines and small words of a drawing; `scale`: points for each of its own units.
     fn drawing(&mut self, id: PictureId, scale: f64, at: Option<crate::base::Span>, page: &str) {
         let picture = self.proof.pictures.get(id);
-        let Some(finest) = svg::finest(&picture.bytes, self.proof.faces) else { return };
+        let Families { text, sans, mono } = self.proof.families;
+        let families = [text.as_str(), sans, mono];
+        let Some(finest) = svg::finest(&picture.bytes, self.proof.faces, families) else { return };
         let (path, title) = (&picture.path, self.title());
         let (rule, text) = (self.proof.printer.least_rule.to_pt(), self.proof.printer.least_text.to_pt());
         let line = finest.line.map(|line| f64::from(line) * scale);
         if let Some(line) = line.filter(|line| *line < rule - 0.05) {
             let message = format!("lines of {line:.2} pt in {path} on page {page}: {title} asks for {rule} pt");
-            self.tell(Diagnostic::warning("press.rule", message).at(at).hint("draw them thicker, or show the drawing larger"));
+            self.tell(
+                Diagnostic::warning("press.rule", message).at(at).hint("draw them thicker, or show the drawing larger"),
+            );
         }
         let words = finest.words.map(|words| f64::from(words) * scale);
         if let Some(words) = words.filter(|words| *words < text - 0.05) {

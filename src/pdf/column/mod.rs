@@ -11,6 +11,7 @@
 mod code;
 mod display;
 mod figure;
+mod index;
 mod leader;
 mod list;
 mod notes;
@@ -135,8 +136,12 @@ pub fn build(desk: Desk, sections: &[SectionId], sink: &mut Sink) -> Column {
         if section.nodes.is_empty() {
             builder.marks.pop();
         }
-        for root in desk.tree.roots(section) {
-            builder.block(root, seat);
+        let roots = desk.tree.roots(section);
+        if section.kind == SectionKind::Index {
+            let roots: Vec<NodeId> = roots.collect();
+            builder.index(&roots, seat);
+        } else {
+            roots.for_each(|root| builder.block(root, seat));
         }
     }
     builder.finish()
