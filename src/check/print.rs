@@ -79,7 +79,9 @@ fn text(tree: &Tree, pages: &Pages, faults: &mut Faults) {
     for item in pages.sheets.iter().flat_map(|sheet| &sheet.items) {
         let (Owner::Node(_) | Owner::Marker(_), Shape::Run(run)) = (item.owner, &item.shape) else { continue };
         match &run.source {
-            RunSource::Leaf { leaf, range } => shown.push(Shown { leaf: *leaf, start: range.start, end: range.end }),
+            RunSource::Leaf { leaf, range } | RunSource::Initial { leaf, range } => {
+                shown.push(Shown { leaf: *leaf, start: range.start, end: range.end });
+            }
             RunSource::Atom { leaf, at, .. } => shown.push(Shown { leaf: *leaf, start: *at, end: at + ATOM_LENGTH }),
             RunSource::Made(_) | RunSource::Hyphen { .. } | RunSource::WrapMark | RunSource::Leader => {}
         }

@@ -20,6 +20,7 @@ pub mod font;
 pub mod hang;
 mod heads;
 pub mod hyphen;
+mod initial;
 pub mod joint;
 mod labels;
 pub mod line;

@@ -8,8 +8,9 @@
 //! Source of mdBook's keys: its guide, "Configuration", and `crates/mdbook-core/src/config.rs` of 0.5.
 
 use super::identifier::person;
+use super::manifest_cover::CoverKeys;
 use super::manifest_edition::read_edition;
-use super::manifest_table::{self, Set, Table};
+use super::manifest_table::{self, Table};
 use super::{Kind, Options};
 use crate::asset::Faces;
 use crate::base::diagnostic::nearest;
@@ -23,8 +24,8 @@ pub struct Manifest {
     pub metadata: Metadata,
     pub theme: Theme,
     pub options: Options,
-    /// The cover picture's path as written, relative to the book's folder.
-    pub cover: Option<Set<String>>,
+    /// What is said of the cover: paths as written, relative to the book's folder.
+    pub cover: CoverKeys,
     /// Printers' PDFs, and the standards of the reading PDF.
     pub press: Orders,
 }
@@ -37,7 +38,7 @@ impl Default for Manifest {
             metadata: Metadata::default(),
             theme: Theme::default(),
             options,
-            cover: None,
+            cover: CoverKeys::default(),
             press: Orders::default(),
         }
     }

@@ -8,15 +8,18 @@
 
 use super::identifier::{ROLES, isbn, role};
 use super::manifest::Manifest;
+use super::manifest_cover::read_cover;
+use super::manifest_look::read_look;
 use super::manifest_press::read_press;
+use super::manifest_style::read_styles;
 use super::manifest_table::{Loose, Set, Table};
 use super::measure::{UNITS, date, length};
 use crate::asset::Faces;
 use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, Length, Severity, Sink, Span};
 use crate::book::Contributor;
-use crate::theme::page::{TRIM_NAMES, trim_named};
-use crate::theme::{ChapterOpening, Lists, Margins, Numbering, Theme};
+use crate::theme::trim::{trim_named, trim_names};
+use crate::theme::{Lists, Margins, Theme};
 
 /// Trim sizes between these are pages; beyond them someone forgot a unit. From a miniature book to a newspaper.
 const SMALLEST_PAGE: f64 = 144.0;
@@ -39,6 +42,8 @@ pub fn read_edition(table: &Table, manifest: &mut Manifest, faces: &Faces, sink:
     read_sizes(table, &mut manifest.theme, sink);
     read_margins(table, &mut manifest.theme, sink);
     read_choices(table, &mut manifest.theme, sink);
+    read_look(table, &mut manifest.theme, sink);
+    read_styles(table, &mut manifest.theme, sink);
     manifest.press = read_press(table, sink);
     table.close(Severity::Error, sink);
 }
@@ -81,7 +86,7 @@ fn read_metadata(table: &Table, manifest: &mut Manifest, sink: &mut Sink) {
     for person in table.tables("contributors", sink) {
         metadata.contributors.extend(read_person(&person, sink));
     }
-    manifest.cover = table.text("cover", sink);
+    manifest.cover = read_cover(table, sink);
 }
 
 fn read_isbn(table: &Table, key: &'static str, sink: &mut Sink) -> Option<String> {
@@ -138,7 +143,10 @@ fn read_theme(name: &Set<String>, manifest: &mut Manifest, sink: &mut Sink) {
         }
         None => {
             let told = Diagnostic::error("config.theme", format!("no theme \"{}\"", name.value)).at(name.span);
-            sink.push(told.hint(format!("the themes are: {}", Theme::DESIGNS.join(", "))));
+            sink.push(match nearest(&name.value.to_lowercase(), Theme::DESIGNS) {
+                Some(near) => told.hint(format!("did you mean \"{near}\"?")),
+                None => told.hint(format!("the themes are: {}", Theme::DESIGNS.join(", "))),
+            });
         }
     }
 }
@@ -149,7 +157,15 @@ fn read_page(table: &Table, theme: &mut Theme, sink: &mut Sink) {
             Some((width, height)) => theme.set_trim(width, height),
             None => {
                 let told = Diagnostic::error("config.trim", "this is not a page size").at(trim.span);
-                sink.push(told.hint(format!("write one of {}, or [\"6in\", \"9in\"]", TRIM_NAMES.join(", "))));
+                let near = match &trim.value {
+                    Loose::Text(name) => nearest(&name.to_lowercase(), trim_names()),
+                    Loose::Number(_) | Loose::Bool(_) | Loose::List(_) | Loose::Other(_) => None,
+                };
+                let known = trim_names().collect::<Vec<_>>().join(", ");
+                sink.push(match near {
+                    Some(near) => told.hint(format!("did you mean \"{near}\"?")),
+                    None => told.hint(format!("write one of {known}, or [\"6in\", \"9in\"]")),
+                });
             }
         }
     }
@@ -221,7 +237,7 @@ pub(super) fn read_trim(trim: &Set<Loose>, sink: &mut Sink) -> Option<(Length, L
     Some((width, height))
 }
 
-fn read_length(table: &Table, key: &'static str, sink: &mut Sink) -> Option<Length> {
+pub(super) fn read_length(table: &Table, key: &'static str, sink: &mut Sink) -> Option<Length> {
     let written = table.text(key, sink)?;
     let found = length(&written.value);
     if found.is_none() {
@@ -296,16 +312,14 @@ fn read_choices(table: &Table, theme: &mut Theme, sink: &mut Sink) {
             }
         }
     }
-    let numbering = [("sections", Numbering::Sections), ("chapters", Numbering::Chapters), ("none", Numbering::None)];
-    if let Some(found) = choice(table, "numbering", &numbering, sink) {
-        theme.numbering = found;
-    }
-    let opening = [("recto", ChapterOpening::Recto), ("page", ChapterOpening::Page)];
-    if let Some(found) = choice(table, "chapter-opening", &opening, sink) {
-        theme.chapter_opening = found;
-    }
     if let Some(justify) = table.bool("justify", sink) {
         theme.justify = justify;
+    }
+    if let Some(hanging) = table.bool("hanging-punctuation", sink) {
+        theme.hanging_punctuation = hanging;
+    }
+    if let Some(scaling) = table.bool("glyph-scaling", sink) {
+        theme.glyph_scaling = scaling;
     }
     if let Some(smart) = table.bool("smart-punctuation", sink) {
         theme.smart_punctuation = smart;

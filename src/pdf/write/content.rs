@@ -161,7 +161,8 @@ impl<'a> Pen<'a> {
         }
         for (index, item) in items.iter().enumerate() {
             if let Shape::Run(run) = &item.shape {
-                self.run(item, run, items.get(index + 1));
+                let before = index.checked_sub(1).and_then(|at| items.get(at));
+                self.run(item, run, before, items.get(index + 1));
             }
         }
         if !self.lines.is_empty() {
@@ -172,7 +173,7 @@ impl<'a> Pen<'a> {
         }
     }
 
-    fn run(&mut self, item: &Placed, run: &Run, next: Option<&Placed>) {
+    fn run(&mut self, item: &Placed, run: &Run, before: Option<&Placed>, next: Option<&Placed>) {
         if run.glyphs.is_empty() {
             return;
         }
@@ -206,7 +207,9 @@ impl<'a> Pen<'a> {
             self.line = (x, y);
         }
         let space = self.tagged && self.swallows_space(run, next);
-        show(run, source(run, self.desk.tree), font, Told { space, apart: self.tagged }, &mut self.drawn.ops);
+        let initial = before.map_or("", |before| self.initial(before, run));
+        let told = Told { initial, space, apart: self.tagged };
+        show(run, source(run, self.desk.tree), font, told, &mut self.drawn.ops);
 
         let width = run_width(run);
         if run.underline || run.strike {
@@ -222,6 +225,19 @@ impl<'a> Pen<'a> {
             && self.tagged
         {
             self.link(target, run, font, [x, y, milli(width), size]);
+        }
+    }
+
+    /// The text of a large capital whose word this run goes on with.
+    fn initial(&self, before: &Placed, run: &Run) -> &'a str {
+        match (&before.shape, &run.source) {
+            (
+                Shape::Run(Run { source: RunSource::Initial { leaf, range }, .. }),
+                RunSource::Leaf { leaf: own, range: after },
+            ) if leaf == own && range.end == after.start => {
+                leaf_string(self.desk.tree, *leaf).get(range.start as usize..range.end as usize).unwrap_or("")
+            }
+            (Shape::Run(_) | Shape::Picture { .. } | Shape::Fill { .. }, _) => "",
         }
     }
 
@@ -247,7 +263,7 @@ impl<'a> Pen<'a> {
         };
         match &run.source {
             RunSource::WrapMark | RunSource::Leader => (Tag::Artifact(Furniture::Decoration), 0),
-            RunSource::Leaf { leaf, range } => {
+            RunSource::Leaf { leaf, range } | RunSource::Initial { leaf, range } => {
                 let mark = self.leaf(*leaf).innermost(range.start);
                 (Tag::Content(Target { node: *leaf, piece: Piece::Text(mark) }), range.start)
             }

@@ -21,7 +21,10 @@ const SOFT_HYPHEN: &str = "\u{AD}";
 
 /// What is told beside the glyphs, for those who copy or hear the text.
 #[derive(Clone, Copy)]
-pub struct Told {
+pub struct Told<'a> {
+    /// The text of the large capital before the run: it is told with the first letters here, so that a voice says the word
+    /// once and whole, and whoever looks for the word finds it on its line.
+    pub initial: &'a str,
     /// The space that the line's end swallowed.
     pub space: bool,
     /// The text of glyphs that do not tell it by themselves.
@@ -29,7 +32,8 @@ pub struct Told {
 }
 
 /// Shows a run.
-pub fn show(run: &Run, source: &str, font: &Font, Told { space, apart }: Told, ops: &mut Vec<Op>) {
+pub fn show(run: &Run, source: &str, font: &Font, told: Told, ops: &mut Vec<Op>) {
+    let Told { initial, space, apart } = told;
     let mut show =
         Show { ops, font, size: run.size.sp().max(1), wanted: 0, pen: 0, operand: String::new(), in_string: false };
     if !apart {
@@ -39,8 +43,15 @@ pub fn show(run: &Run, source: &str, font: &Font, Told { space, apart }: Told, o
     }
     let instead = match run.source {
         RunSource::Hyphen { .. } => Some(SOFT_HYPHEN),
-        // Whoever copies code wants the line as it was, and whoever copies an entry no dots.
-        RunSource::WrapMark | RunSource::Leader => Some(""),
+        // Whoever copies code wants the line as it was. A large capital is told with the letters that follow it.
+        RunSource::WrapMark | RunSource::Initial { .. } => Some(""),
+        // Dots tell themselves: a reader that knows artifacts passes over them, and one that does not sees why a title
+        // stands so far from its number.
+        RunSource::Leader => {
+            run.glyphs.iter().for_each(|glyph| show.glyph(glyph));
+            show.flush();
+            return;
+        }
         RunSource::Leaf { .. } | RunSource::Atom { .. } | RunSource::Made(_) => None,
     };
     if let Some(text) = instead {
@@ -52,9 +63,14 @@ pub fn show(run: &Run, source: &str, font: &Font, Told { space, apart }: Told, o
     let rises = run.glyphs.first().map(|glyph| glyph.cluster) <= run.glyphs.last().map(|glyph| glyph.cluster);
     // Clusters that do not tell their text by themselves are told it together, if they stand side by side.
     let mut told: Option<(usize, String)> = None;
+    if !initial.is_empty() {
+        told = Some((show.open(), initial.to_owned()));
+    }
+    let mut is_first = !initial.is_empty();
     for cluster in Clusters::of(run, source) {
         let plain = cluster.text.is_empty()
             || matches!(cluster.glyphs, [glyph] if font.shows(font.code(glyph.id), cluster.text));
+        let plain = plain && !std::mem::take(&mut is_first);
         if (plain || !rises)
             && let Some((start, text)) = told.take()
         {
