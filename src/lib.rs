@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 pub mod asset;
+pub mod audit;
 pub mod base;
 pub mod book;
 pub mod bundle;

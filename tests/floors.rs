@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and all it may import, itself apart. What stands at the crate's root is `(root)`.
-const FLOORS: [(&str, &[&str]); 17] = [
+const FLOORS: [(&str, &[&str]); 18] = [
     ("base", &[]),
     ("phase", &[]),
     ("asset", &["base"]),
@@ -19,9 +19,10 @@ const FLOORS: [(&str, &[&str]); 17] = [
     ("layout", &["base", "asset", "book", "theme"]),
     ("pdf", &["base", "asset", "book", "theme", "press", "layout"]),
     ("epub", &["base", "asset", "book", "theme", "cover", "layout"]),
+    ("audit", &["base", "asset", "book", "theme", "layout", "pdf"]),
     ("check", &["base", "asset", "theme", "press", "layout", "pdf"]),
     ("bundle", &["base", "asset", "book", "theme", "press", "source", "layout", "pdf", "epub"]),
-    ("cli", &["base", "phase", "press", "layout", "pdf", "check", "bundle", "(root)"]),
+    ("cli", &["base", "phase", "theme", "press", "layout", "pdf", "audit", "check", "bundle", "(root)"]),
     ("lib", &["base", "phase", "press", "source", "parse", "layout", "pdf", "epub", "check", "(root)"]),
     ("main", &["cli"]),
 ];
@@ -30,7 +31,7 @@ const FLOORS: [(&str, &[&str]); 17] = [
 const DOORS: [(&str, &[&str]); 32] = [
     ("clap", &["cli/args"]),
     ("indicatif", &["cli/progress.rs"]),
-    ("serde_json", &["cli/report", "bundle/json.rs", "bundle/manifest.rs", "bundle/github/"]),
+    ("serde_json", &["cli/report", "cli/audit/json.rs", "bundle/json.rs", "bundle/manifest.rs", "bundle/github/"]),
     ("pulldown_cmark", &["parse/markdown", "source/summary"]),
     ("html5gum", &["parse/html"]),
     ("toml", &["source/manifest"]),

@@ -5,8 +5,10 @@
 //! Faults: [`Error::NoBook`] where no folder was named and none can be guessed; wrong usage ends in clap with code 2.
 //! Absent: the manuscript.
 
+mod audit;
 mod release;
 
+pub use audit::{Audit, Only, Output};
 pub use release::{Attach, Release, Verify};
 
 use crate::base::Error;
@@ -26,6 +28,7 @@ pub enum Command {
     Build(Build),
     Check(Check),
     Dump(Dump),
+    Audit(Audit),
     Release(Release),
     Verify(Verify),
 }
@@ -102,6 +105,9 @@ enum LowCommand {
     /// Print a stage between the manuscript and the editions, to see what they are made from
     #[command(after_long_help = DUMP_EXAMPLES)]
     Dump(LowDump),
+    /// Report on the typography of the print edition, rule by rule, with the page and the line of the manuscript
+    #[command(after_long_help = audit::AUDIT_EXAMPLES)]
+    Audit(audit::LowAudit),
     /// Lay a folder to publish: every edition, with checksums, a manifest, a page map and release notes
     #[command(after_long_help = release::RELEASE_EXAMPLES)]
     Release(release::LowRelease),
@@ -230,6 +236,7 @@ pub fn parse() -> Result<Command, Error> {
             Command::Check(Check { epub: low.epub, strict: low.strict, format: low.message_format, quiet: low.quiet })
         }
         LowCommand::Dump(low) => Command::Dump(Dump { input: find_book(low.dir, Path::new("."))?, stage: low.stage }),
+        LowCommand::Audit(low) => Command::Audit(low.check()?),
         LowCommand::Release(low) => Command::Release(low.check()?),
         LowCommand::Verify(low) => Command::Verify(low.check()?),
     })

@@ -18,12 +18,14 @@ use crate::base::{Diagnostic, FileId, Lang, Severity, Sink};
 use crate::book::{Contributor, Metadata};
 use crate::press::Orders;
 use crate::theme::Theme;
+use crate::theme::bar::{FORBIDDEN, Flaw};
 
 #[derive(Debug)]
 pub struct Manifest {
     pub metadata: Metadata,
     pub theme: Theme,
     pub options: Options,
+    pub forbidden: Vec<Flaw>,
     /// What is said of the cover: paths as written, relative to the book's folder.
     pub cover: CoverKeys,
     /// Printers' PDFs, and the standards of the reading PDF.
@@ -38,6 +40,7 @@ impl Default for Manifest {
             metadata: Metadata::default(),
             theme: Theme::default(),
             options,
+            forbidden: FORBIDDEN.to_vec(),
             cover: CoverKeys::default(),
             press: Orders::default(),
         }

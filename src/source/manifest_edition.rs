@@ -8,6 +8,7 @@
 
 use super::identifier::{ROLES, isbn, role};
 use super::manifest::Manifest;
+use super::manifest_audit::read_audit;
 use super::manifest_cover::read_cover;
 use super::manifest_look::read_look;
 use super::manifest_press::read_press;
@@ -42,6 +43,9 @@ pub fn read_edition(table: &Table, manifest: &mut Manifest, faces: &Faces, sink:
     read_sizes(table, &mut manifest.theme, sink);
     read_margins(table, &mut manifest.theme, sink);
     read_choices(table, &mut manifest.theme, sink);
+    if let Some(audit) = table.table("audit", sink) {
+        manifest.forbidden = read_audit(&audit, sink);
+    }
     read_look(table, &mut manifest.theme, sink);
     read_styles(table, &mut manifest.theme, sink);
     manifest.press = read_press(table, sink);

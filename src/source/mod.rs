@@ -17,6 +17,7 @@ pub mod include;
 pub mod include_load;
 pub mod include_scan;
 pub mod manifest;
+pub mod manifest_audit;
 pub mod manifest_cover;
 pub mod manifest_edition;
 mod manifest_look;
@@ -42,6 +43,7 @@ use crate::base::{Files, Span};
 use crate::book::{Matter, Metadata};
 use crate::press::Orders;
 use crate::theme::Theme;
+use crate::theme::bar::Flaw;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -55,6 +57,8 @@ pub struct Manuscript {
     pub metadata: Metadata,
     pub theme: Theme,
     pub options: Options,
+    /// The flaws of pages that this book forbids: `bifolio audit --strict` fails on them.
+    pub forbidden: Vec<Flaw>,
     pub cover: CoverText,
     /// What is ordered of printers, and of the reading PDF.
     pub press: Orders,
