@@ -16,6 +16,7 @@ use crate::asset::Faces;
 use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, FileId, Lang, Severity, Sink};
 use crate::book::{Contributor, Metadata};
+use crate::press::Orders;
 use crate::theme::Theme;
 use crate::theme::bar::{FORBIDDEN, Flaw};
 
@@ -29,14 +30,23 @@ pub struct Manifest {
     pub cover: CoverKeys,
     /// The path of the e-book's own style sheet, likewise.
     pub epub_css: Option<Set<String>>,
+    /// Printers' PDFs, and the standards of the reading PDF.
+    pub press: Orders,
 }
 
 impl Default for Manifest {
     /// What stands where there is no `book.toml`.
     fn default() -> Manifest {
         let options = Options { src: "src".to_owned(), kind: Kind::Summary, ..Options::default() };
-        let (forbidden, cover) = (FORBIDDEN.to_vec(), CoverKeys::default());
-        Manifest { metadata: Metadata::default(), theme: Theme::default(), options, forbidden, cover, epub_css: None }
+        Manifest {
+            metadata: Metadata::default(),
+            theme: Theme::default(),
+            options,
+            forbidden: FORBIDDEN.to_vec(),
+            cover: CoverKeys::default(),
+            epub_css: None,
+            press: Orders::default(),
+        }
     }
 }
 

@@ -68,7 +68,7 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
     if let Some(style) = &manifest.epub_css {
         manifest.theme.own_style = own_style::read(style, &folder, &mut files, &mut pictures, sink);
     }
-    let Manifest { metadata, theme, options, forbidden, .. } = manifest;
+    let Manifest { metadata, theme, options, forbidden, press, .. } = manifest;
     Ok(Manuscript {
         root: folder.root().to_owned(),
         name,
@@ -77,6 +77,7 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
         options,
         forbidden,
         cover,
+        press,
         files,
         pictures,
         faces,
