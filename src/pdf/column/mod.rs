@@ -15,7 +15,6 @@ mod index;
 mod leader;
 mod list;
 mod notes;
-mod rows;
 mod table;
 mod text;
 
