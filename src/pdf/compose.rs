@@ -264,7 +264,7 @@ impl<'a> Composer<'a> {
         let mut looks = Looks::default();
         let pieces = self.pieces(&leaf, 0..end_of(text), &mut looks);
         let stops = Stops::new(&text.string, &pieces, &looks.list, i64::MAX, false);
-        let open: Vec<_> = stops.list.iter().filter(|stop| stop.kind != Kind::Inside).collect();
+        let open: Vec<_> = stops.list.iter().filter(|stop| !matches!(stop.kind, Kind::Inside | Kind::Rare)).collect();
         let narrowest = open.windows(2).map(|pair| pair[1].end.width - pair[0].start.width).max().unwrap_or(0);
         let unbroken = match text.atoms.iter().any(|atom| matches!(atom.atom, Atom::Break)) {
             false => stops.list.last().map_or(0, |end| end.end.width),

@@ -90,8 +90,8 @@ pub struct Line {
     pub depth: Length,
     /// Notes called on this line, in order.
     pub notes: Vec<NoteId>,
-    /// Whether a hyphen was added at its end.
-    pub hyphenated: bool,
+    /// Whether it ends in a hyphen, added or of the text, that the reader must carry to the next line.
+    pub ends_in_hyphen: bool,
     /// How far its spaces are stretched (above 0) or shrunk (below 0); ±1 is all they like to give. 0 when not justified.
     pub ratio: f32,
 }

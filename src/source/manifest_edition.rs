@@ -8,7 +8,10 @@
 
 use super::identifier::{ROLES, isbn, role};
 use super::manifest::Manifest;
+use super::manifest_audit::read_audit;
+use super::manifest_cover::read_cover;
 use super::manifest_look::read_look;
+use super::manifest_press::read_press;
 use super::manifest_style::read_styles;
 use super::manifest_table::{Loose, Set, Table};
 use super::measure::{UNITS, date, length};
@@ -40,8 +43,12 @@ pub fn read_edition(table: &Table, manifest: &mut Manifest, faces: &Faces, sink:
     read_sizes(table, &mut manifest.theme, sink);
     read_margins(table, &mut manifest.theme, sink);
     read_choices(table, &mut manifest.theme, sink);
+    if let Some(audit) = table.table("audit", sink) {
+        manifest.forbidden = read_audit(&audit, sink);
+    }
     read_look(table, &mut manifest.theme, sink);
     read_styles(table, &mut manifest.theme, sink);
+    manifest.press = read_press(table, sink);
     table.close(Severity::Error, sink);
 }
 
@@ -83,7 +90,7 @@ fn read_metadata(table: &Table, manifest: &mut Manifest, sink: &mut Sink) {
     for person in table.tables("contributors", sink) {
         metadata.contributors.extend(read_person(&person, sink));
     }
-    manifest.cover = table.text("cover", sink);
+    manifest.cover = read_cover(table, sink);
 }
 
 fn read_isbn(table: &Table, key: &'static str, sink: &mut Sink) -> Option<String> {
@@ -203,7 +210,7 @@ fn set_margins(theme: &mut Theme, margins: Margins, place: Option<Span>, sink: &
 }
 
 /// A name, `"6in x 9in"`, or a pair of lengths.
-fn read_trim(trim: &Set<Loose>, sink: &mut Sink) -> Option<(Length, Length)> {
+pub(super) fn read_trim(trim: &Set<Loose>, sink: &mut Sink) -> Option<(Length, Length)> {
     let (width, height) = match &trim.value {
         Loose::Text(name) => {
             let bare: String = name.chars().filter(|c| !c.is_whitespace()).collect();
@@ -234,7 +241,7 @@ fn read_trim(trim: &Set<Loose>, sink: &mut Sink) -> Option<(Length, Length)> {
     Some((width, height))
 }
 
-fn read_length(table: &Table, key: &'static str, sink: &mut Sink) -> Option<Length> {
+pub(super) fn read_length(table: &Table, key: &'static str, sink: &mut Sink) -> Option<Length> {
     let written = table.text(key, sink)?;
     let found = length(&written.value);
     if found.is_none() {
@@ -311,6 +318,12 @@ fn read_choices(table: &Table, theme: &mut Theme, sink: &mut Sink) {
     }
     if let Some(justify) = table.bool("justify", sink) {
         theme.justify = justify;
+    }
+    if let Some(hanging) = table.bool("hanging-punctuation", sink) {
+        theme.hanging_punctuation = hanging;
+    }
+    if let Some(scaling) = table.bool("glyph-scaling", sink) {
+        theme.glyph_scaling = scaling;
     }
     if let Some(smart) = table.bool("smart-punctuation", sink) {
         theme.smart_punctuation = smart;

@@ -56,6 +56,8 @@ pub fn theme() -> Theme {
         emphasis: Emphasis::Italic,
         ornament: ASTERISKS.to_owned(),
         justify: true,
+        hanging_punctuation: true,
+        glyph_scaling: true,
         contents_depth: 2,
         numbering: Numbering::Sections,
         numbered_parts: true,

@@ -4,6 +4,7 @@
 //! Out:    [`Theme`]: printed as CSS by `epub/css.rs`, resolved to lengths by `pdf/style.rs`.
 //! Absent: the text, and any width but the page's own.
 
+pub mod bar;
 pub mod classic;
 pub mod design;
 pub mod large_print;
@@ -44,6 +45,10 @@ pub struct Theme {
     pub ornament: String,
     /// Whether body text is set to both edges.
     pub justify: bool,
+    /// Whether the signs at the edges of justified lines hang in the margin, so that the edges look straight.
+    pub hanging_punctuation: bool,
+    /// Whether glyphs of justified lines may be made a little wider or narrower, so that their spaces differ less.
+    pub glyph_scaling: bool,
     /// Levels of headings shown in the contents, counted from the chapter: 1 to 4.
     pub contents_depth: u8,
     pub numbering: Numbering,

@@ -12,7 +12,6 @@ mod code;
 mod display;
 mod figure;
 mod index;
-mod leader;
 mod list;
 mod notes;
 mod table;

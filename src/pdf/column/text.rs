@@ -182,7 +182,6 @@ impl<'a> Builder<'a, '_, '_> {
             return;
         }
         let on_grid = self.is_on_grid(style);
-        let has_leader = matches!(self.desk.tree.node(id).role, Role::ContentsEntry(_) | Role::ListEntry);
         let together =
             run.together && style.leading * (count as i64) < self.lines(self.desk.theme.lines_per_page() as f64) / 2;
         let beside = crate::pdf::initial::beside(&lines, style.leading);
@@ -195,12 +194,8 @@ impl<'a> Builder<'a, '_, '_> {
                 _ if together || is_widow_or_orphan => FORBIDDEN,
                 _ => 0,
             };
-            let (notes, hyphen) = (line.notes.clone(), line.hyphenated);
-            let leader =
-                if has_leader { self.leader(&line, style, seat.x, seat.x + seat.measure, cell.baseline) } else { None };
-            let mut drawn =
-                vec![Drawn::Line { x: seat.x, y: cell.baseline, line: Box::new(line), owner: Owner::Node(id) }];
-            drawn.extend(leader);
+            let (notes, hyphen) = (line.notes.clone(), line.ends_in_hyphen);
+            let drawn = vec![Drawn::Line { x: seat.x, y: cell.baseline, line: Box::new(line), owner: Owner::Node(id) }];
             let fit = if on_grid { Fit::Grid } else { Fit::Free };
             let mut piece = Piece { before, hyphen, notes, ..Piece::new(cell.height, fit, drawn) };
             if at == 0 {
