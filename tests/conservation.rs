@@ -25,7 +25,7 @@ fn books() -> Vec<(&'static str, Made)> {
     books
         .into_iter()
         .map(|name| {
-            let order = Order { input: &root.join(name), pdf: true, epub: true, strict: false };
+            let order = Order { input: &root.join(name), pdf: true, epub: true, presses: Some(&[]), strict: false };
             let made = make(order, UNWATCHED).unwrap();
             assert!(made.pdf.is_some() && made.epub.is_some(), "{name}: {:#?}", made.settled.sink.list());
             (name, made)

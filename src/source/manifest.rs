@@ -10,28 +10,43 @@
 use super::identifier::person;
 use super::manifest_cover::CoverKeys;
 use super::manifest_edition::read_edition;
-use super::manifest_table::{self, Table};
+use super::manifest_table::{self, Set, Table};
 use super::{Kind, Options};
 use crate::asset::Faces;
 use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, FileId, Lang, Severity, Sink};
 use crate::book::{Contributor, Metadata};
+use crate::press::Orders;
 use crate::theme::Theme;
+use crate::theme::bar::{FORBIDDEN, Flaw};
 
 #[derive(Debug)]
 pub struct Manifest {
     pub metadata: Metadata,
     pub theme: Theme,
     pub options: Options,
+    pub forbidden: Vec<Flaw>,
     /// What is said of the cover: paths as written, relative to the book's folder.
     pub cover: CoverKeys,
+    /// The path of the e-book's own style sheet, likewise.
+    pub epub_css: Option<Set<String>>,
+    /// Printers' PDFs, and the standards of the reading PDF.
+    pub press: Orders,
 }
 
 impl Default for Manifest {
     /// What stands where there is no `book.toml`.
     fn default() -> Manifest {
         let options = Options { src: "src".to_owned(), kind: Kind::Summary, ..Options::default() };
-        Manifest { metadata: Metadata::default(), theme: Theme::default(), options, cover: CoverKeys::default() }
+        Manifest {
+            metadata: Metadata::default(),
+            theme: Theme::default(),
+            options,
+            forbidden: FORBIDDEN.to_vec(),
+            cover: CoverKeys::default(),
+            epub_css: None,
+            press: Orders::default(),
+        }
     }
 }
 

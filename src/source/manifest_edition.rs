@@ -8,8 +8,10 @@
 
 use super::identifier::{ROLES, grouped, isbn, role};
 use super::manifest::Manifest;
+use super::manifest_audit::read_audit;
 use super::manifest_cover::read_cover;
 use super::manifest_look::read_look;
+use super::manifest_press::read_press;
 use super::manifest_style::read_styles;
 use super::manifest_table::{Loose, Set, Table};
 use super::measure::{UNITS, date, length};
@@ -41,8 +43,12 @@ pub fn read_edition(table: &Table, manifest: &mut Manifest, faces: &Faces, sink:
     read_sizes(table, &mut manifest.theme, sink);
     read_margins(table, &mut manifest.theme, sink);
     read_choices(table, &mut manifest.theme, sink);
+    if let Some(audit) = table.table("audit", sink) {
+        manifest.forbidden = read_audit(&audit, sink);
+    }
     read_look(table, &mut manifest.theme, sink);
     read_styles(table, &mut manifest.theme, sink);
+    manifest.press = read_press(table, sink);
     table.close(Severity::Error, sink);
 }
 
@@ -88,6 +94,7 @@ fn read_metadata(table: &Table, manifest: &mut Manifest, sink: &mut Sink) {
         metadata.contributors.extend(read_person(&person, sink));
     }
     manifest.cover = read_cover(table, sink);
+    manifest.epub_css = table.text("epub-css", sink);
 }
 
 fn read_isbn(table: &Table, key: &'static str, sink: &mut Sink) -> Option<String> {
@@ -207,7 +214,7 @@ fn set_margins(theme: &mut Theme, margins: Margins, place: Option<Span>, sink: &
 }
 
 /// A name, `"6in x 9in"`, or a pair of lengths.
-fn read_trim(trim: &Set<Loose>, sink: &mut Sink) -> Option<(Length, Length)> {
+pub(super) fn read_trim(trim: &Set<Loose>, sink: &mut Sink) -> Option<(Length, Length)> {
     let (width, height) = match &trim.value {
         Loose::Text(name) => {
             let bare: String = name.chars().filter(|c| !c.is_whitespace()).collect();
