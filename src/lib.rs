@@ -7,6 +7,7 @@ pub mod bundle;
 pub mod check;
 pub mod cli;
 pub mod epub;
+pub mod formula;
 pub mod layout;
 pub mod parse;
 pub mod pdf;

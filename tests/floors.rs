@@ -6,17 +6,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and all it may import, itself apart. What stands at the crate's root is `(root)`.
-const FLOORS: [(&str, &[&str]); 15] = [
+const FLOORS: [(&str, &[&str]); 16] = [
     ("base", &[]),
     ("phase", &[]),
     ("asset", &["base"]),
     ("book", &["base", "asset"]),
     ("theme", &["base", "asset"]),
+    ("formula", &["base", "theme"]),
     ("source", &["base", "asset", "book", "theme"]),
     ("parse", &["base", "asset", "book", "theme", "source"]),
-    ("layout", &["base", "asset", "book", "theme"]),
-    ("pdf", &["base", "asset", "book", "theme", "layout"]),
-    ("epub", &["base", "asset", "book", "theme", "layout"]),
+    ("layout", &["base", "asset", "book", "theme", "formula"]),
+    ("pdf", &["base", "asset", "book", "theme", "formula", "layout"]),
+    ("epub", &["base", "asset", "book", "theme", "formula", "layout"]),
     ("check", &["base", "asset", "theme", "layout", "pdf"]),
     ("bundle", &["base", "asset", "book", "theme", "source", "layout", "pdf", "epub"]),
     ("cli", &["base", "phase", "layout", "pdf", "bundle", "(root)"]),
@@ -25,7 +26,7 @@ const FLOORS: [(&str, &[&str]); 15] = [
 ];
 
 /// Each foreign crate, as code names it, and the files that may: a path, or the start of one.
-const DOORS: [(&str, &[&str]); 29] = [
+const DOORS: [(&str, &[&str]); 33] = [
     ("clap", &["cli/args"]),
     ("indicatif", &["cli/progress.rs"]),
     ("serde_json", &["cli/report", "bundle/json.rs", "bundle/manifest.rs", "bundle/github/"]),
@@ -45,6 +46,10 @@ const DOORS: [(&str, &[&str]); 29] = [
     ("unicode_normalization", &["base/", "layout/", "parse/", "pdf/", "source/"]),
     ("syntect", &["layout/highlight"]),
     ("two_face", &["layout/highlight"]),
+    ("ratex_parser", &["formula/latex.rs", "formula/sense.rs", "formula/signs.rs", "formula/draw.rs"]),
+    ("ratex_layout", &["formula/draw.rs"]),
+    ("ratex_types", &["formula/draw.rs"]),
+    ("ratex_font", &["formula/signs.rs", "formula/draw.rs"]),
     ("imagesize", &["asset/", "source/picture"]),
     ("image", &["asset/", "source/picture", "pdf/write", "epub/"]),
     ("usvg", &["asset/", "source/picture", "pdf/write"]),

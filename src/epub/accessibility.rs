@@ -18,6 +18,7 @@ struct Found {
     wordless: usize,
     /// A picture that may move or flash.
     moving: bool,
+    formulas: bool,
     tables: bool,
     notes: bool,
 }
@@ -45,6 +46,10 @@ pub fn facts(edition: &Edition) -> Vec<(&'static str, String)> {
     put("schema:accessibilityFeature", "unlocked");
     if found.wordless == 0 {
         put("schema:accessibilityFeature", "alternativeText");
+    }
+    if found.formulas {
+        put("schema:accessibilityFeature", "MathML");
+        put("schema:accessibilityFeature", "describedMath");
     }
     if has_index {
         put("schema:accessibilityFeature", "index");
@@ -76,6 +81,9 @@ fn summary(found: &Found, has_pages: bool, has_index: bool) -> String {
             if wordless == 1 { "has" } else { "have" }
         )),
     }
+    if found.formulas {
+        text.push_str(" Formulas are MathML with a text beside it.");
+    }
     if has_pages {
         text.push_str(" Page numbers are those of the print edition.");
     }
@@ -96,6 +104,7 @@ fn count(edition: &Edition) -> Found {
                 for atom in &text.atoms {
                     match &atom.atom {
                         Atom::Picture(placed) => look(edition, placed, &mut found),
+                        Atom::Formula(_) => found.formulas = true,
                         Atom::NoteCall { .. } | Atom::PageRef { .. } | Atom::Break => {}
                     }
                 }

@@ -6,7 +6,7 @@
 
 use super::column::grid_baseline;
 use super::heads::{first_baseline, left_edge};
-use super::line::{Line, RunSource};
+use super::line::{Line, LineFormula, RunSource};
 use super::pagebreak::{Cut, Limits, set};
 use super::sheet::{Furniture, Owner, Placed, Point, Shape};
 use super::slab::{Column, Drawn, Frame};
@@ -200,6 +200,11 @@ impl Pen {
             let corner = Point { x: at.x + picture.x, y: at.y - picture.rise - picture.height };
             let shape = Shape::Picture { picture: picture.picture, width: picture.width, height: picture.height };
             self.items.push(Placed { at: corner, owner, shape });
+        }
+        for formula in line.formulas {
+            let LineFormula { x, set, at: byte, part, of, .. } = formula;
+            let at = Point { x: at.x + x, y: at.y };
+            self.items.push(Placed { at, owner, shape: Shape::Formula { set, at: byte, part, of } });
         }
         for run in line.runs {
             let owner = match run.source {

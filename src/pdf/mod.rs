@@ -15,6 +15,7 @@ mod dress;
 pub mod dump;
 pub mod fallback;
 pub mod font;
+pub mod formula;
 pub mod hang;
 mod heads;
 pub mod hyphen;

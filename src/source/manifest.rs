@@ -10,7 +10,7 @@
 use super::identifier::person;
 use super::manifest_edition::read_edition;
 use super::manifest_table::{self, Set, Table};
-use super::{Kind, Options};
+use super::{Formulas, Kind, Options};
 use crate::asset::Faces;
 use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, FileId, Lang, Severity, Sink};
@@ -22,6 +22,8 @@ pub struct Manifest {
     pub metadata: Metadata,
     pub theme: Theme,
     pub options: Options,
+    /// Which signs begin a formula; `None`: nothing is said.
+    pub formulas: Option<Formulas>,
     /// The cover picture's path as written, relative to the book's folder.
     pub cover: Option<Set<String>>,
 }
@@ -30,12 +32,12 @@ impl Default for Manifest {
     /// What stands where there is no `book.toml`.
     fn default() -> Manifest {
         let options = Options { src: "src".to_owned(), kind: Kind::Summary, ..Options::default() };
-        Manifest { metadata: Metadata::default(), theme: Theme::default(), options, cover: None }
+        Manifest { metadata: Metadata::default(), theme: Theme::default(), options, formulas: None, cover: None }
     }
 }
 
 /// Preprocessors of which we do the work ourselves.
-const KNOWN_PREPROCESSORS: [&str; 6] = ["links", "index", "trpl-listing", "trpl-note", "admonish", "indexing"];
+const KNOWN_PREPROCESSORS: [&str; 7] = ["links", "index", "trpl-listing", "trpl-note", "admonish", "indexing", "katex"];
 
 pub fn read(text: &str, file: FileId, faces: &Faces, sink: &mut Sink) -> Manifest {
     manifest_table::read(text, file, sink, |top, sink| {
@@ -135,6 +137,9 @@ fn read_preprocessors(table: &Table, manifest: &mut Manifest, sink: &mut Sink) {
         if key.value == "trpl-note" {
             manifest.options.quoted_notes = true;
         }
+        if key.value == "katex" {
+            manifest.formulas = Some(Formulas::ALL);
+        }
     }
     if !unknown.is_empty() {
         let message = format!("preprocessors of this book are not run: {}", unknown.join(", "));
@@ -156,7 +161,9 @@ fn read_html(html: &Table, manifest: &mut Manifest, sink: &mut Sink) {
     old_key(html, "google-analytics", "it has no effect on a book", sink);
     options.definition_lists = html.bool("definition-lists", sink).unwrap_or(true);
     options.admonitions = html.bool("admonitions", sink).unwrap_or(true);
-    options.math = html.bool("mathjax-support", sink).unwrap_or(false);
+    if html.bool("mathjax-support", sink) == Some(true) {
+        manifest.formulas = manifest.formulas.or(Some(Formulas::MATHJAX));
+    }
     if html.bool("no-section-label", sink) == Some(true) {
         manifest.theme.numbering = crate::theme::Numbering::None;
     }

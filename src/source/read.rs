@@ -12,7 +12,9 @@ use super::manifest::{Manifest, author_named};
 use super::plain::{self, Found};
 use super::summary::{self, Listed, ListedChapter};
 use super::text::{self, Decoded};
-use super::{Kind, Manuscript, SourceChapter, SourceEntry, SourcePart, font, identifier, manifest, measure, picture};
+use super::{
+    Formulas, Kind, Manuscript, SourceChapter, SourceEntry, SourcePart, font, identifier, manifest, measure, picture,
+};
 use crate::asset::{Faces, Pictures};
 use crate::base::{Diagnostic, Error, FileId, Files, Lang, Sink, Span};
 use crate::book::Matter;
@@ -69,7 +71,12 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
             Err(told) => sink.push(told.at(cover.span)),
         }
     }
-    let Manifest { metadata, theme, options, .. } = manifest;
+    let Manifest { metadata, theme, mut options, formulas, .. } = manifest;
+    // In an mdBook a dollar is a dollar unless the book says otherwise; elsewhere authors expect formulas.
+    options.formulas = formulas.unwrap_or(match options.kind {
+        Kind::Summary => Formulas::NONE,
+        Kind::Folder | Kind::File => Formulas::CAREFUL,
+    });
     Ok(Manuscript {
         root: folder.root().to_owned(),
         name,

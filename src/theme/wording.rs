@@ -20,7 +20,7 @@ macro_rules! wording {
 }
 
 wording! {
-    part, chapter, section, figure, table,
+    part, chapter, section, figure, table, equation,
     contents, figures, tables, index, notes,
     note, tip, important, warning, caution,
     page, see, see_also, cover, continued, back_to_text,
@@ -44,7 +44,7 @@ macro_rules! words {
 }
 
 words! { ENGLISH:
-    part "Part" chapter "Chapter" section "Section" figure "Figure" table "Table"
+    part "Part" chapter "Chapter" section "Section" figure "Figure" table "Table" equation "Equation"
     contents "Contents" figures "Figures" tables "Tables" index "Index" notes "Notes"
     note "Note" tip "Tip" important "Important" warning "Warning" caution "Caution"
     page "page" see "see" see_also "see also" cover "Cover" continued "continued" back_to_text "Back to the text"
@@ -54,7 +54,7 @@ words! { ENGLISH:
     set_in "Set in {}." made_with "Made with {}."
 }
 words! { GERMAN:
-    part "Teil" chapter "Kapitel" section "Abschnitt" figure "Abbildung" table "Tabelle"
+    part "Teil" chapter "Kapitel" section "Abschnitt" figure "Abbildung" table "Tabelle" equation "Gleichung"
     contents "Inhalt" figures "Abbildungen" tables "Tabellen" index "Register" notes "Anmerkungen"
     note "Hinweis" tip "Tipp" important "Wichtig" warning "Warnung" caution "Vorsicht"
     page "Seite" see "siehe" see_also "siehe auch" cover "Umschlag" continued "Fortsetzung" back_to_text "Zurück zum Text"
@@ -64,7 +64,7 @@ words! { GERMAN:
     set_in "Gesetzt aus der {}." made_with "Hergestellt mit {}."
 }
 words! { FRENCH:
-    part "Partie" chapter "Chapitre" section "Section" figure "Figure" table "Tableau"
+    part "Partie" chapter "Chapitre" section "Section" figure "Figure" table "Tableau" equation "Équation"
     contents "Table des matières" figures "Table des figures" tables "Liste des tableaux" index "Index" notes "Notes"
     note "Note" tip "Astuce" important "Important" warning "Avertissement" caution "Attention"
     page "page" see "voir" see_also "voir aussi" cover "Couverture" continued "suite" back_to_text "Retour au texte"
@@ -74,7 +74,7 @@ words! { FRENCH:
     set_in "Composé en {}." made_with "Réalisé avec {}."
 }
 words! { SPANISH:
-    part "Parte" chapter "Capítulo" section "Sección" figure "Figura" table "Tabla"
+    part "Parte" chapter "Capítulo" section "Sección" figure "Figura" table "Tabla" equation "Ecuación"
     contents "Índice" figures "Índice de figuras" tables "Índice de tablas" index "Índice analítico" notes "Notas"
     note "Nota" tip "Consejo" important "Importante" warning "Advertencia" caution "Precaución"
     page "página" see "véase" see_also "véase también" cover "Cubierta" continued "continuación" back_to_text "Volver al texto"
@@ -84,7 +84,7 @@ words! { SPANISH:
     set_in "Compuesto en {}." made_with "Hecho con {}."
 }
 words! { ITALIAN:
-    part "Parte" chapter "Capitolo" section "Sezione" figure "Figura" table "Tabella"
+    part "Parte" chapter "Capitolo" section "Sezione" figure "Figura" table "Tabella" equation "Equazione"
     contents "Indice" figures "Elenco delle figure" tables "Elenco delle tabelle" index "Indice analitico" notes "Note"
     note "Nota" tip "Suggerimento" important "Importante" warning "Avvertenza" caution "Attenzione"
     page "pagina" see "vedi" see_also "vedi anche" cover "Copertina" continued "continua" back_to_text "Torna al testo"
@@ -94,7 +94,7 @@ words! { ITALIAN:
     set_in "Composto in {}." made_with "Realizzato con {}."
 }
 words! { PORTUGUESE:
-    part "Parte" chapter "Capítulo" section "Seção" figure "Figura" table "Tabela"
+    part "Parte" chapter "Capítulo" section "Seção" figure "Figura" table "Tabela" equation "Equação"
     contents "Sumário" figures "Lista de figuras" tables "Lista de tabelas" index "Índice remissivo" notes "Notas"
     note "Nota" tip "Dica" important "Importante" warning "Aviso" caution "Cuidado"
     page "página" see "ver" see_also "ver também" cover "Capa" continued "continuação" back_to_text "Voltar ao texto"
@@ -104,7 +104,7 @@ words! { PORTUGUESE:
     set_in "Composto em {}." made_with "Feito com {}."
 }
 words! { DUTCH:
-    part "Deel" chapter "Hoofdstuk" section "Paragraaf" figure "Figuur" table "Tabel"
+    part "Deel" chapter "Hoofdstuk" section "Paragraaf" figure "Figuur" table "Tabel" equation "Vergelijking"
     contents "Inhoud" figures "Figuren" tables "Tabellen" index "Register" notes "Noten"
     note "Opmerking" tip "Tip" important "Belangrijk" warning "Waarschuwing" caution "Let op"
     page "pagina" see "zie" see_also "zie ook" cover "Omslag" continued "vervolg" back_to_text "Terug naar de tekst"
@@ -114,7 +114,7 @@ words! { DUTCH:
     set_in "Gezet uit de {}." made_with "Gemaakt met {}."
 }
 words! { SWEDISH:
-    part "Del" chapter "Kapitel" section "Avsnitt" figure "Figur" table "Tabell"
+    part "Del" chapter "Kapitel" section "Avsnitt" figure "Figur" table "Tabell" equation "Ekvation"
     contents "Innehåll" figures "Figurer" tables "Tabeller" index "Register" notes "Noter"
     note "Anmärkning" tip "Tips" important "Viktigt" warning "Varning" caution "Var försiktig"
     page "sida" see "se" see_also "se även" cover "Omslag" continued "fortsättning" back_to_text "Tillbaka till texten"
@@ -124,7 +124,7 @@ words! { SWEDISH:
     set_in "Satt i {}." made_with "Framställd med {}."
 }
 words! { DANISH:
-    part "Del" chapter "Kapitel" section "Afsnit" figure "Figur" table "Tabel"
+    part "Del" chapter "Kapitel" section "Afsnit" figure "Figur" table "Tabel" equation "Ligning"
     contents "Indhold" figures "Figurer" tables "Tabeller" index "Register" notes "Noter"
     note "Bemærk" tip "Tip" important "Vigtigt" warning "Advarsel" caution "Forsigtig"
     page "side" see "se" see_also "se også" cover "Omslag" continued "fortsat" back_to_text "Tilbage til teksten"
@@ -134,7 +134,7 @@ words! { DANISH:
     set_in "Sat med {}." made_with "Fremstillet med {}."
 }
 words! { NORWEGIAN:
-    part "Del" chapter "Kapittel" section "Avsnitt" figure "Figur" table "Tabell"
+    part "Del" chapter "Kapittel" section "Avsnitt" figure "Figur" table "Tabell" equation "Ligning"
     contents "Innhold" figures "Figurer" tables "Tabeller" index "Register" notes "Noter"
     note "Merk" tip "Tips" important "Viktig" warning "Advarsel" caution "Forsiktig"
     page "side" see "se" see_also "se også" cover "Omslag" continued "fortsatt" back_to_text "Tilbake til teksten"
@@ -144,7 +144,7 @@ words! { NORWEGIAN:
     set_in "Satt med {}." made_with "Laget med {}."
 }
 words! { FINNISH:
-    part "Osa" chapter "Luku" section "Kappale" figure "Kuva" table "Taulukko"
+    part "Osa" chapter "Luku" section "Kappale" figure "Kuva" table "Taulukko" equation "Yhtälö"
     contents "Sisällys" figures "Kuvat" tables "Taulukot" index "Hakemisto" notes "Viitteet"
     note "Huomautus" tip "Vihje" important "Tärkeää" warning "Varoitus" caution "Huomio"
     page "sivu" see "katso" see_also "katso myös" cover "Kansi" continued "jatkuu" back_to_text "Takaisin tekstiin"
@@ -154,7 +154,7 @@ words! { FINNISH:
     set_in "Kirjasintyyppi: {}." made_with "Valmistettu ohjelmalla {}."
 }
 words! { RUSSIAN:
-    part "Часть" chapter "Глава" section "Раздел" figure "Рисунок" table "Таблица"
+    part "Часть" chapter "Глава" section "Раздел" figure "Рисунок" table "Таблица" equation "Формула"
     contents "Содержание" figures "Список рисунков" tables "Список таблиц" index "Указатель" notes "Примечания"
     note "Примечание" tip "Совет" important "Важно" warning "Предупреждение" caution "Осторожно"
     page "страница" see "см." see_also "см. также" cover "Обложка" continued "продолжение" back_to_text "Вернуться к тексту"
@@ -164,7 +164,7 @@ words! { RUSSIAN:
     set_in "Гарнитура: {}." made_with "Свёрстано программой {}."
 }
 words! { UKRAINIAN:
-    part "Частина" chapter "Розділ" section "Підрозділ" figure "Рисунок" table "Таблиця"
+    part "Частина" chapter "Розділ" section "Підрозділ" figure "Рисунок" table "Таблиця" equation "Формула"
     contents "Зміст" figures "Список рисунків" tables "Список таблиць" index "Покажчик" notes "Примітки"
     note "Примітка" tip "Порада" important "Важливо" warning "Попередження" caution "Обережно"
     page "сторінка" see "див." see_also "див. також" cover "Обкладинка" continued "продовження" back_to_text "Повернутися до тексту"
@@ -174,7 +174,7 @@ words! { UKRAINIAN:
     set_in "Гарнітура: {}." made_with "Зверстано програмою {}."
 }
 words! { POLISH:
-    part "Część" chapter "Rozdział" section "Podrozdział" figure "Rysunek" table "Tabela"
+    part "Część" chapter "Rozdział" section "Podrozdział" figure "Rysunek" table "Tabela" equation "Równanie"
     contents "Spis treści" figures "Spis rysunków" tables "Spis tabel" index "Indeks" notes "Przypisy"
     note "Uwaga" tip "Wskazówka" important "Ważne" warning "Ostrzeżenie" caution "Ostrożnie"
     page "strona" see "zob." see_also "zob. też" cover "Okładka" continued "ciąg dalszy" back_to_text "Powrót do tekstu"
@@ -184,7 +184,7 @@ words! { POLISH:
     set_in "Złożono krojem {}." made_with "Przygotowano w programie {}."
 }
 words! { CZECH:
-    part "Část" chapter "Kapitola" section "Oddíl" figure "Obrázek" table "Tabulka"
+    part "Část" chapter "Kapitola" section "Oddíl" figure "Obrázek" table "Tabulka" equation "Rovnice"
     contents "Obsah" figures "Seznam obrázků" tables "Seznam tabulek" index "Rejstřík" notes "Poznámky"
     note "Poznámka" tip "Tip" important "Důležité" warning "Varování" caution "Pozor"
     page "strana" see "viz" see_also "viz též" cover "Obálka" continued "pokračování" back_to_text "Zpět k textu"
@@ -194,7 +194,7 @@ words! { CZECH:
     set_in "Vysázeno písmem {}." made_with "Vytvořeno programem {}."
 }
 words! { TURKISH:
-    part "Kısım" chapter "Bölüm" section "Alt bölüm" figure "Şekil" table "Tablo"
+    part "Kısım" chapter "Bölüm" section "Alt bölüm" figure "Şekil" table "Tablo" equation "Denklem"
     contents "İçindekiler" figures "Şekiller" tables "Tablolar" index "Dizin" notes "Notlar"
     note "Not" tip "İpucu" important "Önemli" warning "Uyarı" caution "Dikkat"
     page "sayfa" see "bkz." see_also "ayrıca bkz." cover "Kapak" continued "devamı" back_to_text "Metne dön"
@@ -204,7 +204,7 @@ words! { TURKISH:
     set_in "Yazı tipi: {}." made_with "{} ile hazırlanmıştır."
 }
 words! { AZERBAIJANI:
-    part "Hissə" chapter "Fəsil" section "Bölmə" figure "Şəkil" table "Cədvəl"
+    part "Hissə" chapter "Fəsil" section "Bölmə" figure "Şəkil" table "Cədvəl" equation "Tənlik"
     contents "Mündəricat" figures "Şəkillər" tables "Cədvəllər" index "Göstərici" notes "Qeydlər"
     note "Qeyd" tip "Məsləhət" important "Vacib" warning "Xəbərdarlıq" caution "Diqqət"
     page "səhifə" see "bax" see_also "həmçinin bax" cover "Üz qabığı" continued "davamı" back_to_text "Mətnə qayıt"
@@ -214,7 +214,7 @@ words! { AZERBAIJANI:
     set_in "Şrift: {}." made_with "{} ilə hazırlanmışdır."
 }
 words! { ARMENIAN:
-    part "Մաս" chapter "Գլուխ" section "Բաժին" figure "Նկար" table "Աղյուսակ"
+    part "Մաս" chapter "Գլուխ" section "Բաժին" figure "Նկար" table "Աղյուսակ" equation "Բանաձև"
     contents "Բովանդակություն" figures "Նկարներ" tables "Աղյուսակներ" index "Ցանկ" notes "Ծանոթագրություններ"
     note "Նշում" tip "Խորհուրդ" important "Կարևոր" warning "Զգուշացում" caution "Զգույշ"
     page "էջ" see "տես" see_also "տես նաև" cover "Կազմ" continued "շարունակություն" back_to_text "Վերադառնալ տեքստին"
@@ -224,7 +224,7 @@ words! { ARMENIAN:
     set_in "Տառատեսակ՝ {}։" made_with "Պատրաստված է {} ծրագրով։"
 }
 words! { GEORGIAN:
-    part "ნაწილი" chapter "თავი" section "პარაგრაფი" figure "სურათი" table "ცხრილი"
+    part "ნაწილი" chapter "თავი" section "პარაგრაფი" figure "სურათი" table "ცხრილი" equation "განტოლება"
     contents "სარჩევი" figures "სურათები" tables "ცხრილები" index "საძიებელი" notes "შენიშვნები"
     note "შენიშვნა" tip "რჩევა" important "მნიშვნელოვანი" warning "გაფრთხილება" caution "ფრთხილად"
     page "გვერდი" see "იხ." see_also "იხ. აგრეთვე" cover "ყდა" continued "გაგრძელება" back_to_text "ტექსტთან დაბრუნება"
@@ -234,7 +234,7 @@ words! { GEORGIAN:
     set_in "შრიფტი: {}." made_with "დამზადებულია პროგრამით {}."
 }
 words! { GREEK:
-    part "Μέρος" chapter "Κεφάλαιο" section "Ενότητα" figure "Εικόνα" table "Πίνακας"
+    part "Μέρος" chapter "Κεφάλαιο" section "Ενότητα" figure "Εικόνα" table "Πίνακας" equation "Εξίσωση"
     contents "Περιεχόμενα" figures "Κατάλογος εικόνων" tables "Κατάλογος πινάκων" index "Ευρετήριο" notes "Σημειώσεις"
     note "Σημείωση" tip "Συμβουλή" important "Σημαντικό" warning "Προειδοποίηση" caution "Προσοχή"
     page "σελίδα" see "βλ." see_also "βλ. επίσης" cover "Εξώφυλλο" continued "συνέχεια" back_to_text "Επιστροφή στο κείμενο"
@@ -244,7 +244,7 @@ words! { GREEK:
     set_in "Στοιχειοθεσία: {}." made_with "Κατασκευάστηκε με το {}."
 }
 words! { ARABIC:
-    part "الجزء" chapter "الفصل" section "القسم" figure "الشكل" table "الجدول"
+    part "الجزء" chapter "الفصل" section "القسم" figure "الشكل" table "الجدول" equation "المعادلة"
     contents "المحتويات" figures "قائمة الأشكال" tables "قائمة الجداول" index "الفهرس" notes "الهوامش"
     note "ملاحظة" tip "نصيحة" important "مهم" warning "تحذير" caution "تنبيه"
     page "صفحة" see "انظر" see_also "انظر أيضًا" cover "الغلاف" continued "تابع" back_to_text "العودة إلى النص"
@@ -254,7 +254,7 @@ words! { ARABIC:
     set_in "الخط: {}." made_with "أُعدَّ ببرنامج {}."
 }
 words! { HEBREW:
-    part "חלק" chapter "פרק" section "סעיף" figure "איור" table "טבלה"
+    part "חלק" chapter "פרק" section "סעיף" figure "איור" table "טבלה" equation "משוואה"
     contents "תוכן העניינים" figures "רשימת איורים" tables "רשימת טבלאות" index "מפתח" notes "הערות"
     note "הערה" tip "טיפ" important "חשוב" warning "אזהרה" caution "זהירות"
     page "עמוד" see "ראו" see_also "ראו גם" cover "כריכה" continued "המשך" back_to_text "חזרה לטקסט"
@@ -264,7 +264,7 @@ words! { HEBREW:
     set_in "גופן: {}." made_with "הופק באמצעות {}."
 }
 words! { JAPANESE:
-    part "第{}部" chapter "第{}章" section "{}節" figure "図{}" table "表{}"
+    part "第{}部" chapter "第{}章" section "{}節" figure "図{}" table "表{}" equation "式{}"
     contents "目次" figures "図目次" tables "表目次" index "索引" notes "注"
     note "注記" tip "ヒント" important "重要" warning "警告" caution "注意"
     page "ページ" see "→" see_also "→も見よ" cover "表紙" continued "続き" back_to_text "本文に戻る"
@@ -274,7 +274,7 @@ words! { JAPANESE:
     set_in "書体：{}" made_with "制作：{}"
 }
 words! { CHINESE:
-    part "第{}部分" chapter "第{}章" section "第{}节" figure "图{}" table "表{}"
+    part "第{}部分" chapter "第{}章" section "第{}节" figure "图{}" table "表{}" equation "式{}"
     contents "目录" figures "插图目录" tables "表格目录" index "索引" notes "注释"
     note "注意" tip "提示" important "重要" warning "警告" caution "小心"
     page "页" see "见" see_also "另见" cover "封面" continued "续" back_to_text "返回正文"
