@@ -6,6 +6,7 @@ pub mod book;
 pub mod bundle;
 pub mod check;
 pub mod cli;
+pub mod cover;
 pub mod epub;
 pub mod formula;
 pub mod layout;

@@ -371,3 +371,20 @@ fn the_same_text_makes_the_same_bytes() {
         assert!(one[at] == more[at], "the {edition} differs between one thread and seven");
     }
 }
+
+#[test]
+fn an_e_book_is_checked() {
+    let desk = Desk::with_book("# One\n\nText.\n");
+    desk.run(&["build", ".", "--only", "epub"]).expect(0);
+    let checked = desk.run(&["check", "--epub", "dist/a-book.epub", "--strict"]);
+    checked.expect(0);
+    assert!(checked.told().contains("no faults found"), "{}", checked.told());
+
+    let whole = fs::read(desk.path("dist/a-book.epub")).unwrap();
+    desk.write("half.epub", &whole[..whole.len() / 2]);
+    let faulty = desk.run(&["check", "--epub", "half.epub", "--message-format", "json"]);
+    faulty.expect(1);
+    assert!(faulty.said().contains("\"code\":\"ocf.zip\""), "{}", faulty.said());
+    desk.run(&["check", "--epub", "none.epub"]).expect(2);
+    desk.run(&["check"]).expect(2);
+}

@@ -34,6 +34,9 @@ pub struct Metadata {
     pub credits: Vec<String>,
     pub cover: Option<PictureId>,
     pub cover_alt: Option<String>,
+    /// The ground and the accent of a designed cover: red, green, blue.
+    pub cover_ground: Option<[u8; 3]>,
+    pub cover_accent: Option<[u8; 3]>,
 }
 
 /// A person or body, with a MARC relator code (`aut`, `trl`, `edt`…).
@@ -69,6 +72,8 @@ impl Default for Metadata {
             credits: Vec::new(),
             cover: None,
             cover_alt: None,
+            cover_ground: None,
+            cover_accent: None,
         }
     }
 }

@@ -54,6 +54,7 @@ fn plain(tree: &Tree, at: NodeId) -> (&'static str, &str, &str) {
         | Detail::Caption { .. }
         | Detail::Table { .. }
         | Detail::Cell { .. }
+        | Detail::Initial { .. }
         | Detail::Admonition(_) => ("place", "", ""),
     }
 }

@@ -8,6 +8,7 @@
 use crate::base::{Diagnostic, Sink};
 use crate::layout::{Atom, Content, NodeId, Tree};
 use crate::pdf::{Owner, Pages, RunSource, Shape};
+use crate::theme::Role;
 
 /// A stretch of a leaf's string that stands on a page.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,7 +85,9 @@ fn text(tree: &Tree, pages: &Pages, faults: &mut Faults) {
         }
         let (Owner::Node(_) | Owner::Marker(_), Shape::Run(run)) = (item.owner, &item.shape) else { continue };
         match &run.source {
-            RunSource::Leaf { leaf, range } => shown.push(Shown { leaf: *leaf, start: range.start, end: range.end }),
+            RunSource::Leaf { leaf, range } | RunSource::Initial { leaf, range } => {
+                shown.push(Shown { leaf: *leaf, start: range.start, end: range.end });
+            }
             RunSource::Atom { leaf, at, .. } => shown.push(Shown { leaf: *leaf, start: *at, end: at + ATOM_LENGTH }),
             RunSource::Made(_) | RunSource::Hyphen { .. } | RunSource::WrapMark | RunSource::Leader => {}
         }
@@ -114,10 +117,14 @@ fn text(tree: &Tree, pages: &Pages, faults: &mut Faults) {
 fn lost(tree: &Tree, leaf: NodeId, from: u32, to: u32, faults: &mut Faults) {
     let Some(text) = tree.node(leaf).text() else { return };
     let Some(gap) = text.string.get(from as usize..to as usize) else { return };
+    // An index entry names a page once, and joins the pages of a run: its later numbers may be left out.
+    let merges = matches!(tree.node(leaf).role, Role::IndexEntry(_)) && from > 0;
     let missed = gap.char_indices().any(|(at, c)| match text.atom_at(from + at as u32) {
+        Some(Atom::PageRef { .. }) if merges => false,
         Some(Atom::NoteCall { .. } | Atom::PageRef { .. } | Atom::Formula(_)) => true,
         // Pictures are counted apart; a break is a line end.
         Some(Atom::Picture(_) | Atom::Break) => false,
+        None if merges && c == ',' => false,
         None => !is_unseen(c),
     });
     if missed {

@@ -49,7 +49,7 @@ pub fn of_sheet(tree: &Tree, sheet: &Sheet) -> String {
     for item in &sheet.items {
         let Shape::Run(run) = &item.shape else { continue };
         match &run.source {
-            RunSource::Leaf { leaf, range } => {
+            RunSource::Leaf { leaf, range } | RunSource::Initial { leaf, range } => {
                 let text = tree.node(*leaf).text();
                 out.push_str(text.and_then(|t| t.string.get(range.start as usize..range.end as usize)).unwrap_or(""));
             }

@@ -22,6 +22,7 @@ const MANUSCRIPT: &str = "manuscript";
 #[derive(Debug)]
 pub enum Command {
     Build(Build),
+    Check(Check),
     Dump(Dump),
     Release(Release),
     Verify(Verify),
@@ -37,6 +38,14 @@ pub struct Build {
     pub format: Format,
     pub quiet: bool,
     pub timings: bool,
+}
+
+#[derive(Debug)]
+pub struct Check {
+    pub epub: PathBuf,
+    pub strict: bool,
+    pub format: Format,
+    pub quiet: bool,
 }
 
 #[derive(Debug)]
@@ -83,6 +92,9 @@ enum LowCommand {
     /// Make the e-book and the print PDF of a manuscript
     #[command(after_long_help = BUILD_EXAMPLES)]
     Build(LowBuild),
+    /// Look for faults in an e-book, ours or any other
+    #[command(after_long_help = CHECK_EXAMPLES)]
+    Check(LowCheck),
     /// Print a stage between the manuscript and the editions, to see what they are made from
     #[command(after_long_help = DUMP_EXAMPLES)]
     Dump(LowDump),
@@ -123,6 +135,22 @@ struct LowBuild {
 }
 
 #[derive(Args)]
+struct LowCheck {
+    /// The e-book
+    #[arg(long, value_name = "FILE")]
+    epub: PathBuf,
+    /// Treat warnings as errors
+    #[arg(long)]
+    strict: bool,
+    /// How faults are printed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    message_format: Format,
+    /// Print errors only
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+#[derive(Args)]
 struct LowDump {
     /// The stage to print
     stage: Stage,
@@ -153,6 +181,20 @@ Exit codes:
   1  the manuscript has errors; with --strict, warnings count
   2  wrong usage, or a fault of the world: no such folder, a full disk";
 
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  bifolio check --epub book.epub      every fault with its file in the archive, line and column
+  bifolio check --epub book.epub --strict --message-format json
+                                      for a build server: warnings fail the run, one JSON object a fault
+
+It looks at the container, the package, links and names, contents and page list, media types,
+and at what is promised to readers with disabilities. It takes a blink and does not replace EPUBCheck.
+
+Exit codes:
+  0  no errors; with --strict, no warnings either
+  1  there are some
+  2  wrong usage, or a fault of the world: no such file";
+
 const DUMP_EXAMPLES: &str = "\
 Examples:
   bifolio dump tree                   every node of the book in this folder
@@ -171,6 +213,9 @@ pub fn parse() -> Result<Command, Error> {
             quiet: low.quiet,
             timings: low.timings,
         }),
+        LowCommand::Check(low) => {
+            Command::Check(Check { epub: low.epub, strict: low.strict, format: low.message_format, quiet: low.quiet })
+        }
         LowCommand::Dump(low) => Command::Dump(Dump { input: find_book(low.dir, Path::new("."))?, stage: low.stage }),
         LowCommand::Release(low) => Command::Release(low.check()?),
         LowCommand::Verify(low) => Command::Verify(low.check()?),

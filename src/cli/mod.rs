@@ -6,6 +6,7 @@
 
 pub mod args;
 mod build;
+mod check;
 mod dump;
 mod excerpt;
 mod progress;
@@ -27,6 +28,7 @@ pub const EXIT_WORLD: u8 = 2;
 pub fn run() -> ExitCode {
     let (report, done) = match args::parse() {
         Ok(Command::Build(build)) => (Report::to_stderr(build.format), build::run(&build)),
+        Ok(Command::Check(check)) => (Report::to_stderr(check.format), check::run(&check)),
         Ok(Command::Dump(dump)) => (Report::to_stderr(args::Format::Human), dump::run(&dump)),
         Ok(Command::Release(release)) => (Report::to_stderr(release.format), release::run(&release)),
         Ok(Command::Verify(verify)) => (Report::to_stderr(verify.format), verify::run(&verify)),

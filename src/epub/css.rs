@@ -2,8 +2,8 @@
 //!
 //! In:     the style of each role, the colours of code, the faces that go into the book.
 //! Out:    CSS with a class for each role (`Role::name`) and each token (`t-keyword`).
-//! Absent: what the reader decides: type size, line height, edge alignment, hyphenation and colours of body text. A
-//!         rule for these would win over the reader's settings in many reading systems.
+//! Absent: what the reader decides: type size, line height, edge alignment, hyphenation and colours of body text, unless the
+//!         book itself insists. A rule for these would win over the reader's settings in many reading systems.
 //!
 //! Sizes are in `em`, pictures at most as wide as the page. Grounds are thin veils of grey, so that they suit paper,
 //! sepia and night alike; inks other than the reader's own have a second value for the dark.
@@ -12,11 +12,20 @@ use super::fonts::Font;
 use super::{Edition, ink};
 use crate::base::lang::Direction;
 use crate::layout::tree::Content;
-use crate::theme::{Family, Figures, LabelPlace, Role, Style, TextAlign, Theme, Token, Weight};
+use crate::theme::{
+    Aspect, ChapterStart, Color, Emphasis, Family, Figures, LabelPlace, Role, Style, TextAlign, Theme, Token, Weight,
+};
 use std::fmt::Write;
 
 /// The most lines of space that a screen is given: the sinks of print would push a title off a telephone.
 const MOST_LINES: f64 = 4.0;
+
+/// A thinner veil is seen on no screen.
+const LEAST_VEIL: f64 = 0.12;
+/// The label over a title, of the text size: as in print.
+const LABEL_SIZE: f64 = 1.05;
+/// The height of capitals in em; those of the bundled faces lie between 0.64 and 0.70.
+const CAP_HEIGHT: f64 = 0.67;
 
 pub fn print(edition: &Edition, fonts: &[Font]) -> String {
     let theme = edition.theme;
@@ -41,6 +50,7 @@ pub fn print(edition: &Edition, fonts: &[Font]) -> String {
         stack(Family::Sans)
     );
     css.push_str(if is_rtl { &FIXED_RTL } else { FIXED });
+    theme_rules(&mut css, theme);
     tokens(&mut css, theme);
     css
 }
@@ -115,6 +125,10 @@ fn role_rule(css: &mut String, edition: &Edition, role: Role, is_rtl: bool, stac
     if ((style.size - 1.0).abs() > 0.001 && role != Role::Notes) || is_heading(role) {
         put("font-size", &em(style.size));
     }
+    let insists = |aspect| edition.theme.insists(role, aspect);
+    if !is_heading(role) && insists(Aspect::Leading) {
+        put("line-height", &number(leading(edition.theme) * style.leading / style.size));
+    }
     if is_heading(role) {
         put("line-height", &number((leading(edition.theme) * style.leading / style.size).max(1.1)));
         put("page-break-after", "avoid");
@@ -132,6 +146,7 @@ fn role_rule(css: &mut String, edition: &Edition, role: Role, is_rtl: bool, stac
         (Figures::OldStyle, _) => {}
     }
     match style.align {
+        TextAlign::Justify if insists(Aspect::Align) => put("text-align", "justify"),
         TextAlign::Justify => {}
         TextAlign::Start => put("text-align", if is_rtl { "right" } else { "left" }),
         TextAlign::Center => put("text-align", "center"),
@@ -139,6 +154,8 @@ fn role_rule(css: &mut String, edition: &Edition, role: Role, is_rtl: bool, stac
     }
     if !style.hyphenate && style.family != Family::Mono {
         put("hyphens", "none");
+    } else if insists(Aspect::Hyphenate) {
+        put("hyphens", "auto");
     }
     if style.tracking.0 != 0.0 {
         put("letter-spacing", &em(style.tracking.0));
@@ -147,8 +164,8 @@ fn role_rule(css: &mut String, edition: &Edition, role: Role, is_rtl: bool, stac
         put("text-indent", &em(style.indent.0));
     }
     spaces(edition.theme, role, style, is_rtl, &mut put);
-    if style.ground.is_some() {
-        put("background-color", "rgba(128, 128, 128, 0.12)");
+    if let Some(ground) = style.ground {
+        put("background-color", &veil(ground));
         put("padding", "0.6em 0.8em");
     }
     if let Some(thickness) = style.edge_rule {
@@ -167,8 +184,53 @@ fn role_rule(css: &mut String, edition: &Edition, role: Role, is_rtl: bool, stac
     let _ = writeln!(css, "{} {{{rule} }}", selector(role));
     ink::rules(css, &selector(role), style.color, false);
     if style.label == LabelPlace::Above {
-        let _ = writeln!(css, "{} > .label {{ display: block; font-size: 0.6em; margin: 0 0 0.8em; }}", selector(role));
+        let caps = match edition.theme.emphasis {
+            Emphasis::Italic => {
+                " font-variant-caps: small-caps; letter-spacing: 0.1em; font-weight: normal; font-style: normal;"
+            }
+            Emphasis::Weight => "",
+        };
+        let size = em(LABEL_SIZE / style.size);
+        let _ = writeln!(
+            css,
+            "{} > .label {{ display: block; font-size: {size}; margin: 0 0 0.6em;{caps} }}",
+            selector(role)
+        );
     }
+}
+
+/// What follows from the theme as a whole.
+fn theme_rules(css: &mut String, theme: &Theme) {
+    if theme.emphasis == Emphasis::Weight {
+        css.push_str("em { font-style: normal; font-weight: bold; }\n");
+    }
+    let _ = writeln!(css, "hr.ornament::before {{ content: \"{}\"; }}", quoted(&theme.ornament));
+    if theme.chapter_start != ChapterStart::Plain {
+        css.push_str(".lead-in { font-variant-caps: small-caps; letter-spacing: 0.05em; }\n");
+    }
+    // The letter is no element of its own, so that a voice reads its word whole. Engines that know `initial-letter` set it
+    // as print does, whatever line height the reader likes; for the others it floats, a little smaller than its lines.
+    if let ChapterStart::DropCap { lines } = theme.chapter_start {
+        let size = (f64::from(lines) - 1.0) * leading(theme) / CAP_HEIGHT + 0.6;
+        let _ = writeln!(
+            css,
+            ".initial::first-letter {{ float: left; font-size: {}; line-height: 0.76; padding-right: 0.06em; letter-spacing: 0; }}",
+            em(size)
+        );
+        let _ = writeln!(
+            css,
+            "@supports (initial-letter: {lines}) or (-webkit-initial-letter: {lines}) {{ .initial::first-letter {{ float: none; font-size: inherit; line-height: inherit; -webkit-initial-letter: {lines}; initial-letter: {lines}; }} }}"
+        );
+    }
+}
+
+/// A ground as a veil: on white it looks as the theme wants it, on any other paper it tints a little.
+fn veil(ground: Color) -> String {
+    let least = ground.red.min(ground.green).min(ground.blue);
+    let share = (f64::from(255 - least) / 255.0 * 2.0).clamp(LEAST_VEIL, 1.0);
+    let part =
+        |part: u8| (255.0 - f64::from(255 - part) / share).round().max(if ground.is_grey() { 128.0 } else { 0.0 });
+    format!("rgba({}, {}, {}, {})", part(ground.red), part(ground.green), part(ground.blue), number(share))
 }
 
 /// Margins: the theme's lines over and under, its insets at the sides.

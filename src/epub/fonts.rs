@@ -9,7 +9,7 @@ use crate::asset::measure::missing;
 use crate::asset::subset::for_epub;
 use crate::asset::{Face, FaceId, Faces};
 use crate::layout::tree::{Content, Mark, Text};
-use crate::theme::{Family, Role, Weight};
+use crate::theme::{Emphasis, Family, Role, Weight};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -237,7 +237,10 @@ fn leaf(edition: &Edition, text: &Text, base: Look, uses: &mut [Use; 3]) {
 
 fn marked_look(edition: &Edition, mark: &Mark, outer: Look) -> Look {
     match mark {
-        Mark::Emphasis => Look { italic: true, ..outer },
+        Mark::Emphasis => match edition.theme.emphasis {
+            Emphasis::Italic => Look { italic: true, ..outer },
+            Emphasis::Weight => Look { bold: true, ..outer },
+        },
         Mark::Strong => Look { bold: true, ..outer },
         Mark::Sans => Look { family: Family::Sans, ..outer },
         Mark::Code | Mark::Keyboard => Look { family: Family::Mono, ..outer },
@@ -248,6 +251,7 @@ fn marked_look(edition: &Edition, mark: &Mark, outer: Look) -> Look {
         Mark::Strike
         | Mark::Underline
         | Mark::SmallCaps
+        | Mark::LeadIn
         | Mark::Superscript
         | Mark::Subscript
         | Mark::Label

@@ -110,6 +110,7 @@ impl Writer<'_> {
             Mark::Strike => ("<s>", "</s>"),
             Mark::Underline => ("<u>", "</u>"),
             Mark::SmallCaps => ("<span class=\"small-caps\">", "</span>"),
+            Mark::LeadIn => ("<span class=\"lead-in\">", "</span>"),
             Mark::Sans => ("<span class=\"sans\">", "</span>"),
             Mark::Superscript => ("<sup>", "</sup>"),
             Mark::Subscript => ("<sub>", "</sub>"),

@@ -264,7 +264,8 @@ impl<'a> Writer<'a> {
     /// Writes a leaf as one element.
     pub fn leaf(&mut self, id: NodeId, element: &str, allowed: Allowed) {
         let Some(text) = self.edition.tree.node(id).text() else { return };
-        self.open(id, element, "");
+        let is_initial = matches!(self.edition.tree.node(id).detail, Detail::Initial { .. });
+        self.open(id, element, if is_initial { "initial" } else { "" });
         self.out.push('>');
         self.note_label();
         let role = self.edition.tree.node(id).role;

@@ -86,6 +86,7 @@ fn line_of_node(tree: &Tree, node: &Node, depth: usize, out: &mut String) {
 fn detail(tree: &Tree, detail: &Detail, out: &mut String) {
     match detail {
         Detail::None => {}
+        Detail::Initial { end } => write(out, format_args!(" initial={end}")),
         Detail::List { tight } => out.push_str(if *tight { " tight" } else { " loose" }),
         Detail::Item { marker, .. } => write(out, format_args!(" {marker}")),
         Detail::Code { language } if language.is_empty() => {}
@@ -174,6 +175,7 @@ fn name(mark: &Mark, out: &mut String) {
         Mark::Strike => out.push_str("strike"),
         Mark::Underline => out.push_str("underline"),
         Mark::SmallCaps => out.push_str("smallcaps"),
+        Mark::LeadIn => out.push_str("lead-in"),
         Mark::Sans => out.push_str("sans"),
         Mark::Superscript => out.push_str("sup"),
         Mark::Subscript => out.push_str("sub"),

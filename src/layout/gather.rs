@@ -14,6 +14,7 @@ mod list;
 pub mod made;
 mod note;
 pub mod number;
+mod opening;
 mod table;
 
 use crate::base::{Lang, Sink, Span};
@@ -249,6 +250,7 @@ impl<'a> Writer<'a> {
             let end = text.string.len() as u32;
             text.marks.extend(self.carried.drain(..).map(|a| MarkedRange { range: end..end, mark: Mark::Anchor(a) }));
         }
+        opening::begin(&mut self.draft, self.given.theme.chapter_start);
         self.draft
     }
 

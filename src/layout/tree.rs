@@ -171,6 +171,10 @@ pub enum Detail {
     },
     Admonition(Admonition),
     Note(NoteId),
+    /// A paragraph that opens a chapter with a large capital: the end of it in the text, opening quotes included.
+    Initial {
+        end: u32,
+    },
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -204,6 +208,8 @@ pub enum Mark {
     Strike,
     Underline,
     SmallCaps,
+    /// The first words of a chapter, which lead the eye from its title into the text.
+    LeadIn,
     Sans,
     Superscript,
     Subscript,

@@ -5,12 +5,14 @@
 //! Absent: where it stands.
 
 use super::compose::{Composer, Leaf};
+use super::folios::Folios;
 use super::look::{Looks, State};
 use super::piece::{Body, Piece, Shown};
 use super::style::Resolved;
 use crate::base::Length;
 use crate::book::block::PictureWidth;
 use crate::layout::tree::{ATOM, Atom, PlacedPicture};
+use crate::theme::Role;
 
 /// Stands where a page number is not known yet.
 pub const UNKNOWN_PAGE: &str = "000";
@@ -56,6 +58,9 @@ impl<'a> Composer<'a> {
             }
             Atom::PageRef { to, .. } => {
                 let number = leaf.numbers.get(to).map_or(UNKNOWN_PAGE, String::as_str);
+                if self.ends_run(leaf, at) {
+                    return Some(word(looks, look, &format!("–{number}"), None));
+                }
                 Some(word(looks, look, number, None))
             }
             Atom::Picture(placed) => match self.inline_picture(placed, leaf.style) {
@@ -66,6 +71,12 @@ impl<'a> Composer<'a> {
             // A formula is more than one piece.
             Atom::Formula(_) | Atom::Break => None,
         }
+    }
+
+    /// Whether a page number of an index entry ends a run of pages.
+    fn ends_run(&self, leaf: &Leaf<'_>, at: u32) -> bool {
+        matches!(self.tree.node(leaf.id).role, Role::IndexEntry(_))
+            && Folios::of(leaf.text, leaf.numbers).ends.contains(&at)
     }
 
     /// A picture in a line, scaled so that it does not push the lines apart.

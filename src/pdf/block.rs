@@ -14,7 +14,7 @@ use super::setting::{Frame, Paragraph};
 use super::style::Resolved;
 use crate::base::Length;
 use crate::layout::tree::{ATOM, Atom, Mark};
-use crate::theme::{Color, Role, TextAlign};
+use crate::theme::{Color, Emphasis, TextAlign};
 use std::ops::Range;
 
 /// Glyphs of justified lines may be scaled by so many thousandths: a reader sees 3 % (Zapf's hz-program took 2).
@@ -27,8 +27,6 @@ const RAG: i64 = 4;
 const STUB: f64 = 2.7;
 /// How far the lines of verse that run over are indented, in em.
 const TURNOVER: i64 = 2;
-/// Kept free before the page number of an entry, in em.
-const ENTRY_GAP: f64 = 1.5;
 /// The label over a title, of the text size; and the space between its letters, of its own.
 const LABEL_SIZE: f64 = 1.05;
 const LABEL_TRACKING: f64 = 0.1;
@@ -36,6 +34,8 @@ const LABEL_TRACKING: f64 = 0.1;
 /// Dots stand so far apart, in em of the text size; so many there must be at least.
 const LEADER_STEP: f64 = 0.8;
 const LEADER_LEAST: usize = 3;
+/// Room for the least dots wherever the title ends between two places for a dot, in steps.
+const LEADER_ROOM: f64 = 4.5;
 /// Dots are to be followed, not read.
 const LEADER_COLOR: Color = Color::grey(110);
 
@@ -46,17 +46,19 @@ pub(super) struct Measures {
     /// Where the first line starts, and the others.
     pub first: i64,
     pub rest: i64,
+    /// How many lines start where the first does.
+    pub beside: u8,
 }
 
 impl Measures {
     /// The first line indented as the style says.
     pub fn of(style: &Resolved, measure: i64) -> Measures {
-        Measures { whole: measure, first: style.indent.sp().min(measure / 2), rest: 0 }
+        Measures { whole: measure, first: style.indent.sp().min(measure / 2), rest: 0, beside: 1 }
     }
 
     /// Each line starts at the edge, and what runs over hangs.
     pub fn of_verse(style: &Resolved, measure: i64) -> Measures {
-        Measures { whole: measure, first: 0, rest: style.size.sp() * TURNOVER }
+        Measures { whole: measure, first: 0, rest: style.size.sp() * TURNOVER, beside: 1 }
     }
 }
 
@@ -70,7 +72,8 @@ impl<'a> Composer<'a> {
         let size = self.theme.text_size.scale(LABEL_SIZE);
         let style = Resolved {
             size,
-            small_caps: true,
+            // A theme that tells words apart by weight alone has no small capitals.
+            small_caps: self.theme.emphasis == Emphasis::Italic,
             bold: false,
             italic: false,
             tracking: size.scale(LABEL_TRACKING),
@@ -115,15 +118,14 @@ impl<'a> Composer<'a> {
         let number = paragraph.line(first, last, &frame);
         let widest = self.made(UNKNOWN_PAGE, leaf.style).width.sp();
         let own = stops.list.last().map_or(0, |stop| stop.end.width);
-        let kept = widest.max(own) + leaf.style.size.scale(ENTRY_GAP).sp();
+        let kept = widest.max(own) + self.theme.text_size.scale(LEADER_STEP * LEADER_ROOM).sp();
         let title = string.get(..at as usize).unwrap_or_default().trim_end().len() as u32;
         let mut lines = self.block(leaf, 0..title, Measures::of(leaf.style, (measure - kept).max(measure / 2)));
         match lines.last_mut() {
             None => lines.push(number),
             Some(last) => {
                 let backwards = self.runs_back(leaf.id);
-                let leader =
-                    if leads(leaf.style) { self.leader(last, &number, measure, leaf, backwards) } else { None };
+                let leader = self.leader(last, &number, measure, leaf, backwards);
                 if backwards {
                     last.runs.splice(0..0, number.runs.into_iter().chain(leader));
                 } else {
@@ -191,12 +193,15 @@ impl<'a> Composer<'a> {
         let align = if narrow && style.align == TextAlign::Justify { TextAlign::Start } else { style.align };
         let justified = align == TextAlign::Justify;
         let shortest = (measures.whole - measures.first.max(measures.rest)).max(1);
-        let stops = Stops::new(&leaf.text.string, &pieces, &looks.list, shortest, justified);
+        let hanging = justified && self.theme.hanging_punctuation;
+        let scaling = if self.theme.glyph_scaling { SCALING } else { 0 };
+        let stops = Stops::new(&leaf.text.string, &pieces, &looks.list, shortest, hanging);
         let setting = Setting {
             first: (measures.whole - measures.first).max(1),
             rest: (measures.whole - measures.rest).max(1),
+            beside: measures.beside,
             ragged: (!justified).then_some(style.size.sp() * RAG),
-            scaling: SCALING,
+            scaling,
             stub: style.size.scale(STUB).sp(),
         };
         let chosen =
@@ -210,26 +215,22 @@ impl<'a> Composer<'a> {
         for (index, line) in chosen.iter().enumerate() {
             let to = stops.cuts[line.stop];
             let frame = Frame {
-                start: if index == 0 { measures.first } else { measures.rest },
+                start: if index < usize::from(measures.beside) { measures.first } else { measures.rest },
                 measure: measures.whole,
                 align,
                 fill: index + 1 < count,
-                hanging: justified,
-                scaling: SCALING,
+                hanging,
+                scaling,
                 right_to_left,
             };
-            lines.push(paragraph.line(&from, &to, &frame));
+            let set = paragraph.line(&from, &to, &frame);
+            lines.push(Line { ends_in_hyphen: stops.list[line.stop].hyphen, ..set });
             from = to;
         }
         if let Some(first) = lines.len().checked_sub(count).and_then(|at| lines.get_mut(at)) {
             first.range.start = range.start;
         }
     }
-}
-
-/// Whether dots lead to the page number: not after the names of parts, which stand as headings among the entries.
-fn leads(style: &Resolved) -> bool {
-    style.role != Role::ContentsEntry(0)
 }
 
 /// Titles and other lines that are looked at more than read: their lines are made alike in length.
@@ -264,7 +265,7 @@ fn balanced(stops: &Stops, setting: &Setting) -> Vec<linebreak::Chosen> {
 
 /// Whether a line ends inside a word.
 fn divides(stops: &[linebreak::Stop], lines: &[linebreak::Chosen]) -> bool {
-    lines.iter().any(|line| matches!(stops[line.stop].kind, Kind::Inside | Kind::Forced))
+    lines.iter().any(|line| matches!(stops[line.stop].kind, Kind::Inside | Kind::Rare | Kind::Forced))
 }
 
 fn overfull(stops: &[linebreak::Stop], lines: &[linebreak::Chosen], measure: i64) -> bool {

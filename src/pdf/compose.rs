@@ -7,6 +7,7 @@
 
 use super::block::Measures;
 use super::code;
+use super::folios::Folios;
 use super::font::Fonts;
 use super::formula::Drawings;
 use super::line::{Line, Run, RunSource};
@@ -175,7 +176,18 @@ impl<'a> Composer<'a> {
             Manner::Entry => return self.entry(&leaf, measure),
             Manner::Verse => self.block(&leaf, 0..end_of(text), Measures::of_verse(style, measure)),
             Manner::Prose if style.label == LabelPlace::Above => self.titled(&leaf, measure),
-            Manner::Prose => self.block(&leaf, 0..end_of(text), Measures::of(style, measure)),
+            Manner::Prose => match node.detail {
+                Detail::Initial { end } => self.begun(&leaf, end, measure),
+                Detail::None
+                | Detail::List { .. }
+                | Detail::Item { .. }
+                | Detail::Code { .. }
+                | Detail::Caption { .. }
+                | Detail::Table { .. }
+                | Detail::Cell { .. }
+                | Detail::Admonition(_)
+                | Detail::Note(_) => self.block(&leaf, 0..end_of(text), Measures::of(style, measure)),
+            },
         };
         self.report_loose(id, &lines, sink);
         lines
@@ -203,7 +215,12 @@ impl<'a> Composer<'a> {
 
     pub(super) fn spans(&self, leaf: &Leaf<'_>, range: Range<u32>, looks: &mut Looks<'a>) -> Vec<Span> {
         let base = State::new(leaf.style, self.lang(leaf.id).clone());
-        looks.spans(leaf.text, range, &base, leaf.style, &self.fonts, self.theme)
+        let mut spans = |range: Range<u32>| looks.spans(leaf.text, range, &base, leaf.style, &self.fonts, self.theme);
+        if !matches!(self.tree.node(leaf.id).role, Role::IndexEntry(_)) {
+            return spans(range);
+        }
+        let parts = Folios::of(leaf.text, leaf.numbers).set(range);
+        parts.into_iter().flat_map(spans).collect()
     }
 
     pub(super) fn pieces_of(
@@ -264,13 +281,16 @@ impl<'a> Composer<'a> {
         let mut looks = Looks::default();
         let pieces = self.pieces(&leaf, 0..end_of(text), &mut looks);
         let stops = Stops::new(&text.string, &pieces, &looks.list, i64::MAX, false);
-        let open: Vec<_> = stops.list.iter().filter(|stop| stop.kind != Kind::Inside).collect();
+        let open: Vec<_> = stops.list.iter().filter(|stop| !matches!(stop.kind, Kind::Inside | Kind::Rare)).collect();
         let narrowest = open.windows(2).map(|pair| pair[1].end.width - pair[0].start.width).max().unwrap_or(0);
         let unbroken = match text.atoms.iter().any(|atom| matches!(atom.atom, Atom::Break)) {
             false => stops.list.last().map_or(0, |end| end.end.width),
             true => {
-                let lines =
-                    self.block(&leaf, 0..end_of(text), Measures { whole: Length::HUGE.sp(), first: 0, rest: 0 });
+                let lines = self.block(
+                    &leaf,
+                    0..end_of(text),
+                    Measures { whole: Length::HUGE.sp(), first: 0, rest: 0, beside: 1 },
+                );
                 lines.iter().map(|line| line_width(line).sp()).max().unwrap_or(0)
             }
         };

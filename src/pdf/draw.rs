@@ -209,9 +209,11 @@ impl Pen {
         for run in line.runs {
             let owner = match run.source {
                 RunSource::WrapMark | RunSource::Leader => Owner::Furniture(Furniture::Decoration),
-                RunSource::Leaf { .. } | RunSource::Atom { .. } | RunSource::Made(_) | RunSource::Hyphen { .. } => {
-                    owner
-                }
+                RunSource::Leaf { .. }
+                | RunSource::Initial { .. }
+                | RunSource::Atom { .. }
+                | RunSource::Made(_)
+                | RunSource::Hyphen { .. } => owner,
             };
             self.items.push(Placed { at, owner, shape: Shape::Run(run) });
         }

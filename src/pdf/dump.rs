@@ -73,7 +73,7 @@ fn item(items: &[Placed], tree: &Tree, out: &mut String) -> usize {
 
 fn push_text(run: &Run, tree: &Tree, text: &mut String) {
     match &run.source {
-        RunSource::Leaf { leaf, range } => {
+        RunSource::Leaf { leaf, range } | RunSource::Initial { leaf, range } => {
             let string = tree.node(*leaf).text().map_or("", |text| text.string.as_str());
             text.push_str(string.get(range.start as usize..range.end as usize).unwrap_or_default());
         }

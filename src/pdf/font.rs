@@ -51,6 +51,8 @@ pub struct Word {
     pub hang_end: i64,
     /// Characters that no face has.
     pub missing: Box<[char]>,
+    /// The same for the same letters, whatever signs stand around them; 0 where there are none.
+    pub key: u32,
 }
 
 /// A stretch of a word in one face. Clusters count from the start of the word.
@@ -166,6 +168,16 @@ impl<'a> OpenFont<'a> {
         self.faces.get(self.font.wanted.face).map_or(0.5, |face| face.x_height)
     }
 
+    /// The height of capitals in em.
+    pub fn cap_height(&self) -> f64 {
+        self.faces.get(self.font.wanted.face).map_or(0.7, |face| face.cap_height)
+    }
+
+    /// The box of a glyph's ink in em: left, bottom, right, top. `None` where it shows nothing.
+    pub fn ink(&self, glyph: u16) -> Option<[f64; 4]> {
+        self.faces.get(self.font.wanted.face)?.ink(glyph)
+    }
+
     fn request(&self, script: [u8; 4], right_to_left: bool, features: Features) -> Request<'_> {
         Request { size: self.font.size, features, lang: &self.font.lang, script, right_to_left }
     }
@@ -193,7 +205,9 @@ impl<'a> OpenFont<'a> {
             stretches.into_iter().map(|stretch| shape(stretch.range, stretch.face, stretch.script)).collect()
         };
         let width = parts.iter().flat_map(|part| part.glyphs.iter()).map(|glyph| i64::from(glyph.advance)).sum();
-        let mut word = Word { width, parts, breaks: Box::new([]), hang_start: 0, hang_end: 0, missing: missing.into() };
+        let key = key(token);
+        let mut word =
+            Word { width, parts, breaks: Box::new([]), hang_start: 0, hang_end: 0, missing: missing.into(), key };
         word.hang_start = token.chars().next().map_or(0, |c| self.over_start(&word, token, 0, c));
         word.hang_end = token.chars().next_back().map_or(0, |c| self.over_end(&word, token, token.len(), c));
         word.breaks = self.breaks(&word, token);
@@ -204,11 +218,17 @@ impl<'a> OpenFont<'a> {
         let is_code = self.font.breaking == Breaking::Code;
         let joints =
             joint::joints(token, is_code).into_iter().map(|joint| (joint.at, joint.cost, false, joint.is_hyphen));
+        // A hyphen in an address would be read as part of it.
+        let adds_hyphen = !joint::is_address(token);
         let points = match self.font.breaking {
             Breaking::Words if !joint::is_technical(token) => hyphen::points(token, &self.font.lang),
+            Breaking::Words | Breaking::Code if !adds_hyphen => hyphen::syllables(token, &self.font.lang),
             Breaking::Words | Breaking::Whole | Breaking::Code => Vec::new(),
         };
-        let points = points.into_iter().map(|at| (at, HYPHEN_COST, true, true));
+        let points = points.into_iter().map(|point| {
+            let cost = if point.is_rare { joint::RARE } else { HYPHEN_COST };
+            (point.at, cost, adds_hyphen, adds_hyphen)
+        });
         let mut list: Vec<Inside> = joints
             .chain(points)
             .map(|(at, cost, adds_hyphen, ends_in_hyphen)| {
@@ -266,6 +286,16 @@ fn is_in_capitals(token: &str) -> bool {
     token.contains(['-', '–', '—', '(', ')', '[', ']', '«', '»', '/', ':', '@', '¡', '¿'])
         && !token.chars().any(char::is_lowercase)
         && token.chars().filter(|c| c.is_uppercase()).count() > 1
+}
+
+/// A hash (Fowler, Noll and Vo's) of the token's letters and figures, as if all were small.
+fn key(token: &str) -> u32 {
+    let letters = token.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    let hash = letters.fold(0, |hash: u32, c| {
+        let hash = if hash == 0 { 0x811C_9DC5 } else { hash };
+        (hash ^ c as u32).wrapping_mul(0x0100_0193)
+    });
+    hash
 }
 
 fn spread(token: &str) -> usize {

@@ -341,7 +341,7 @@ fn empty() -> Line {
         ascent: Length::ZERO,
         depth: Length::ZERO,
         notes: Vec::new(),
-        hyphenated: false,
+        ends_in_hyphen: false,
         ratio: 0.0,
     }
 }

@@ -4,12 +4,11 @@
 //! Out:    furniture at the head or the foot of a page.
 //! Absent: the text.
 //!
-//! The verso names the wider unit, the recto the narrower one. Where most chapters are divided by headings, these are
-//! the chapter and its section, else the book and the chapter. The folio stands at the outer edge; on the page that
-//! opens a chapter, at the foot.
+//! The verso names the wider unit, the recto the narrower one. Unless the theme says which, these are the chapter and its
+//! section where most chapters are divided by headings, else the book and the chapter. The page that opens a chapter has
+//! no head, and its folio at the foot.
 
 use super::compose::Composer;
-use super::dress;
 use super::line::Line;
 use super::opening::{Flow, Kind};
 use super::sheet::{Furniture, Owner, Placed, Point, Shape};
@@ -19,15 +18,15 @@ use crate::base::Length;
 use crate::book::Matter;
 use crate::layout::Tree;
 use crate::layout::tree::{Atom, Mark, NodeId, SectionId, SectionKind};
-use crate::theme::{Page, Role, Theme};
+use crate::theme::{FolioPlace, HeadPlace, HeadText, Page, Role, Theme};
 
-/// The head's baseline is this many lines over the first one of the text.
+/// The head's baseline is this many lines over the first one of the text; where lines are far apart, so many points.
 const HEAD_OVER: f64 = 2.0;
+const HEAD_FARTHEST: f64 = 36.0;
 /// The drop folio's baseline is this many lines under the last one of the text.
 const FOLIO_UNDER: f64 = 2.0;
-/// Sizes of heads (small capitals) and folios, in their styles' sizes.
-const HEAD_SIZE: f64 = 0.88;
-const FOLIO_SIZE: f64 = 0.9;
+/// The rule's top is this many lines under the head's baseline.
+const RULE_UNDER: f64 = 0.45;
 /// Between a head and the folio on its line, in lines.
 const FOLIO_GAP: f64 = 1.0;
 /// Furniture keeps this far from the trim, in inches: printers ask for 0.25.
@@ -58,11 +57,18 @@ impl<'a> Heads<'a> {
         let chapters: Vec<&Flow> =
             flows.iter().filter(|flow| flow.matter == Matter::Main && flow.kind == Kind::Running).collect();
         let divided = chapters.iter().filter(|flow| section_level(tree, &flow.sections).is_some()).count();
+        let furniture = &composer.theme.furniture;
+        let names_sections = match furniture.heads {
+            HeadText::Auto => divided * 2 > chapters.len(),
+            HeadText::ChapterAndSection => true,
+            HeadText::BookAndChapter | HeadText::None => false,
+        };
+        let styled = |role, style| Resolved::styled(role, style, composer.theme, *composer.faces());
         Heads {
             tree,
-            names_sections: divided * 2 > chapters.len(),
-            title: dress::scaled(composer.style(Role::BookPublisher), HEAD_SIZE),
-            folio: dress::scaled(composer.style(Role::BodyFirst), FOLIO_SIZE),
+            names_sections,
+            title: styled(Role::BookPublisher, &furniture.head),
+            folio: styled(Role::BodyFirst, &furniture.folio),
         }
     }
 
@@ -72,22 +78,47 @@ impl<'a> Heads<'a> {
             return Vec::new();
         }
         let page = &theme.page;
+        let furniture = &theme.furniture;
         let left = left_edge(page, head.is_recto);
-        let right = left + theme.measure();
         let folio = composer.made(head.label, &self.folio);
-        if head.opens {
-            let y = (page.height - page.margins.bottom + theme.leading.scale(FOLIO_UNDER))
-                .min(page.height - Length::inch(SAFE));
-            let x = left + (theme.measure() - folio.width) / 2;
-            return placed(folio, Point { x, y }, Furniture::Folio);
+        let at_outer_edge = |width: Length| if head.is_recto { left + theme.measure() - width } else { left };
+        let centered = |width: Length| left + (theme.measure() - width) / 2;
+        let at_head = furniture.folio_place == FolioPlace::HeadOuter && !head.opens;
+        let over = (first_baseline(page, theme) - theme.leading.scale(HEAD_OVER).min(Length::pt(HEAD_FARTHEST)))
+            .max(Length::inch(SAFE));
+        let mut items = Vec::new();
+        if !head.opens && furniture.heads != HeadText::None {
+            let beside = if at_head { folio.width + theme.leading.scale(FOLIO_GAP) } else { Length::ZERO };
+            let sides = match furniture.head_place {
+                HeadPlace::Center => 2,
+                HeadPlace::Outer => 1,
+            };
+            let title = self.fit(&self.text(head), theme.measure() - beside * sides, composer);
+            let x = match furniture.head_place {
+                HeadPlace::Center => centered(title.width),
+                HeadPlace::Outer if head.is_recto => at_outer_edge(title.width) - beside,
+                HeadPlace::Outer => left + beside,
+            };
+            items.extend(placed(title, Point { x, y: over }, Furniture::RunningHead));
         }
-        let y = (first_baseline(page, theme) - theme.leading.scale(HEAD_OVER)).max(Length::inch(SAFE));
-        let room = theme.measure() - (folio.width + theme.leading.scale(FOLIO_GAP)) * 2;
-        let title = self.fit(&self.text(head), room, composer);
-        let folio_x = if head.is_recto { right - folio.width } else { left };
-        let title_x = left + (theme.measure() - title.width) / 2;
-        let mut items = placed(title, Point { x: title_x, y }, Furniture::RunningHead);
-        items.extend(placed(folio, Point { x: folio_x, y }, Furniture::Folio));
+        let foot = (page.height - page.margins.bottom + theme.leading.scale(FOLIO_UNDER))
+            .min(page.height - Length::inch(SAFE));
+        let outer = at_outer_edge(folio.width);
+        let at = match (furniture.folio_place, furniture.head_place) {
+            (FolioPlace::None, _) => None,
+            (FolioPlace::HeadOuter, _) if at_head => Some(Point { x: outer, y: over }),
+            (FolioPlace::HeadOuter, HeadPlace::Outer) | (FolioPlace::FootOuter, _) => Some(Point { x: outer, y: foot }),
+            (FolioPlace::HeadOuter, HeadPlace::Center) | (FolioPlace::FootCenter, _) => {
+                Some(Point { x: centered(folio.width), y: foot })
+            }
+        };
+        items.extend(at.into_iter().flat_map(|at| placed(folio.clone(), at, Furniture::Folio)));
+        if let Some(thickness) = furniture.rule.filter(|_| !head.opens && (at_head || !items.is_empty())) {
+            let at = Point { x: left, y: over + theme.leading.scale(RULE_UNDER) };
+            let shape =
+                Shape::Fill { width: theme.measure(), height: Length::pt(thickness), color: furniture.head.color };
+            items.push(Placed { at, owner: Owner::Furniture(Furniture::RunningHead), shape });
+        }
         items
     }
 

@@ -1,7 +1,7 @@
 //! Where words may be divided. The only door to hypher.
 //!
 //! In:     a token between spaces, its language.
-//! Out:    byte offsets at which a hyphen may be added.
+//! Out:    [`Point`]s at which a hyphen may be added.
 //! Absent: widths; breaks without a hyphen (`joint.rs`).
 
 use crate::base::Lang;
@@ -15,30 +15,67 @@ const SHORTEST: usize = 5;
 /// A longer run of letters is no word of any language with patterns here.
 const LONGEST: usize = 80;
 
+/// A word in capitals of fewer letters may be an abbreviation.
+const SHORTEST_CAPITALS: usize = 7;
+
 pub const SOFT_HYPHEN: char = '\u{AD}';
 
+/// A place to divide a word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Point {
+    /// The byte before which the hyphen is added.
+    pub at: usize,
+    /// Whether readers like it less than another: in a compound, which is best divided at its own hyphen (Chicago 7.40),
+    /// or among capitals.
+    pub is_rare: bool,
+}
+
 /// The places in `token` where a hyphen may be added, rising. Soft hyphens decide alone where there are any; otherwise
-/// only a token that is one word is divided, with its punctuation around it: no capitals but the first, no digits, no
-/// hyphen inside (it breaks there, and nowhere else).
-pub fn points(token: &str, lang: &Lang) -> Vec<usize> {
+/// words are divided, with the punctuation around them, that have no figures and no capitals but the first or all.
+pub fn points(token: &str, lang: &Lang) -> Vec<Point> {
     if token.contains(SOFT_HYPHEN) {
         return soft_points(token);
     }
     let mut list = Vec::new();
     let mut from = 0;
-    for part in token.split_inclusive(['—', '–', '…']) {
-        list.extend(in_part(part, lang).into_iter().map(|point| from + point));
+    for part in token.split_inclusive(['—', '–', '…', '/']) {
+        let is_compound = part.trim_matches(|c: char| !c.is_alphanumeric()).contains(HYPHENS);
+        for word in part.split_inclusive(HYPHENS) {
+            let points = in_part(word, lang).into_iter();
+            list.extend(points.map(|point| Point { at: from + point.at, is_rare: point.is_rare || is_compound }));
+            from += word.len();
+        }
+    }
+    list
+}
+
+/// The places between the syllables of the words in an address: where it may be broken, with nothing added, when no sign
+/// stands near enough (Chicago 7.46).
+pub fn syllables(token: &str, lang: &Lang) -> Vec<Point> {
+    let mut list = Vec::new();
+    let mut from = 0;
+    for part in token.split_inclusive(|c: char| !c.is_alphabetic()) {
+        let word = part.trim_end_matches(|c: char| !c.is_alphabetic());
+        if !word.chars().skip(1).any(char::is_uppercase) && word.len() >= SHORTEST_PART {
+            let points = in_word(word, word.chars().count(), lang).into_iter();
+            list.extend(points.map(|point| Point { at: from + point, is_rare: true }));
+        }
         from += part.len();
     }
     list
 }
 
+/// Shorter parts of an address stay whole.
+const SHORTEST_PART: usize = 7;
+
+const HYPHENS: [char; 2] = ['-', '\u{2010}'];
+
 /// The places in a part of a token that no dash divides.
-fn in_part(token: &str, lang: &Lang) -> Vec<usize> {
+fn in_part(token: &str, lang: &Lang) -> Vec<Point> {
     let start = token.find(char::is_alphabetic).unwrap_or(token.len());
     let rest = &token[start..];
     let word = &rest[..rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len())];
-    // What follows the word may be punctuation or an ending after an apostrophe; a second word means a compound.
+    // What follows the word may be punctuation or an ending after an apostrophe; a second word means a name.
     let tail = &rest[word.len()..];
     let ending = tail.strip_prefix(['’', '\'']).unwrap_or(tail);
     let letters_after = ending.trim_start_matches(char::is_alphabetic);
@@ -49,12 +86,23 @@ fn in_part(token: &str, lang: &Lang) -> Vec<usize> {
         return Vec::new();
     }
     let count = word.chars().count();
-    if !(SHORTEST..=LONGEST).contains(&count) || word.chars().skip(1).any(char::is_uppercase) {
+    if !(SHORTEST..=LONGEST).contains(&count) {
         return Vec::new();
     }
-    let mut points = in_word(word, count, lang);
-    points.iter_mut().for_each(|point| *point += start);
-    points
+    let is_rare = word.chars().skip(1).any(char::is_uppercase);
+    let points = match is_rare {
+        false => in_word(word, count, lang),
+        true if count >= SHORTEST_CAPITALS && !word.chars().any(char::is_lowercase) => in_capitals(word, count, lang),
+        true => Vec::new(),
+    };
+    points.into_iter().map(|point| Point { at: start + point, is_rare }).collect()
+}
+
+/// The places in a word of capitals: those of the same word in small letters, where these are as long.
+fn in_capitals(word: &str, count: usize, lang: &Lang) -> Vec<usize> {
+    let small = word.to_lowercase();
+    let alike = small.char_indices().map(|(at, _)| at).eq(word.char_indices().map(|(at, _)| at));
+    if alike { in_word(&small, count, lang) } else { Vec::new() }
 }
 
 /// A letter or a mark on one; a decomposed accent does not end a word.
@@ -62,9 +110,10 @@ fn is_letter(c: char) -> bool {
     c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c)
 }
 
-fn soft_points(token: &str) -> Vec<usize> {
+fn soft_points(token: &str) -> Vec<Point> {
     let inside = |at: usize| at > 0 && at + SOFT_HYPHEN.len_utf8() < token.len();
-    token.match_indices(SOFT_HYPHEN).map(|(at, _)| at).filter(|&at| inside(at)).collect()
+    let places = token.match_indices(SOFT_HYPHEN).map(|(at, _)| at).filter(|&at| inside(at));
+    places.map(|at| Point { at, is_rare: false }).collect()
 }
 
 fn in_word(word: &str, count: usize, lang: &Lang) -> Vec<usize> {
@@ -133,10 +182,10 @@ mod tests {
         let lang = Lang::parse(tag).unwrap();
         let mut out = String::new();
         let mut from = 0;
-        for point in points(token, &lang) {
-            out += &token[from..point];
-            out.push('-');
-            from = point;
+        for Point { at, is_rare } in points(token, &lang) {
+            out += &token[from..at];
+            out.push(if is_rare { '=' } else { '-' });
+            from = at;
         }
         out + &token[from..]
     }
@@ -159,9 +208,7 @@ mod tests {
 
     #[test]
     fn what_is_no_plain_word_stays_whole() {
-        for token in
-            ["NATO", "JavaScript", "x86_64bit", "well-known", "http://example.org", "2nd-class", "iPhones", "--"]
-        {
+        for token in ["NATO", "UNESCO", "JavaScript", "x86_64bit", "well-known", "2nd-class", "iPhones", "--"] {
             assert_eq!(shown(token, "en"), token);
         }
         assert_eq!(shown("Հայաստան", "hy"), "Հայաստան", "no patterns: no hyphens");
@@ -178,15 +225,34 @@ mod tests {
     }
 
     #[test]
+    fn words_on_both_sides_of_a_slash_are_words() {
+        assert_eq!(shown("(extensive/elaborate)", "en"), "(ex-ten-sive/elab-o-rate)");
+    }
+
+    #[test]
+    fn compounds_and_capitals_are_divided_if_it_must_be() {
+        assert_eq!(shown("“developer-friendliness,”", "en"), "“de=vel=oper-friend=li=ness,”");
+        assert_eq!(shown("UNLEASHING", "en"), "UN=LEASH=ING");
+    }
+
+    #[test]
+    fn addresses_have_syllables() {
+        let token = "https://example.org/thank-you-downloading?sku=BuildTools";
+        let after: Vec<&str> = syllables(token, &Lang::english()).iter().map(|point| &token[point.at..]).collect();
+        assert!(after.contains(&"loading?sku=BuildTools"), "{after:?}");
+        assert!(after.iter().all(|rest| rest.len() > "?sku=BuildTools".len()), "{after:?}");
+    }
+
+    #[test]
     fn the_authors_soft_hyphens_decide_alone() {
-        assert_eq!(points("ma\u{AD}nuscript", &Lang::english()), [2]);
-        assert_eq!(points("\u{AD}word\u{AD}", &Lang::english()), Vec::<usize>::new());
+        assert_eq!(points("ma\u{AD}nuscript", &Lang::english()), [Point { at: 2, is_rare: false }]);
+        assert_eq!(points("\u{AD}word\u{AD}", &Lang::english()), []);
     }
 
     #[test]
     fn two_letters_stay_and_three_go() {
         for token in ["extensive", "ability", "already", "many", "table", "elaborately"] {
-            for point in points(token, &Lang::english()) {
+            for Point { at: point, .. } in points(token, &Lang::english()) {
                 assert!(token[..point].chars().count() >= 2 && token[point..].chars().count() >= 3, "{token}");
             }
         }

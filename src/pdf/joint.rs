@@ -26,6 +26,10 @@ const SEPARATOR: i32 = 60;
 const STOP: i32 = 90;
 /// Between the humps of `camelCase`.
 const HUMP: i32 = 150;
+/// Costs from here on are those of breaks that readers see and do not like (`linebreak::Kind::Rare`).
+pub const RARE: i32 = 400;
+/// After a hyphen between figures: `978-0-306` is one number.
+const NUMBER: i32 = 600;
 /// Letters to keep on either side, so that no line holds a stub of a name.
 const KEEP: usize = 2;
 
@@ -45,11 +49,15 @@ pub fn joints(token: &str, is_code: bool) -> Vec<Joint> {
     list
 }
 
+/// Whether a token is an address of the web.
+pub fn is_address(token: &str) -> bool {
+    token.contains("://") || token.starts_with("www.")
+}
+
 /// Whether a token of running text is an address, a path or an identifier.
 pub fn is_technical(token: &str) -> bool {
-    token.contains("://")
+    is_address(token)
         || token.contains("::")
-        || token.starts_with("www.")
         || token.contains('_')
         || token.matches('/').count() >= 2
         || (token.contains('@') && token.contains('.'))
@@ -87,7 +95,8 @@ fn in_prose(token: &str) -> Vec<Joint> {
             '-' | '\u{2010}'
                 if before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric) =>
             {
-                list.push(Joint { at: after, cost: HYPHEN, is_hyphen: true });
+                let is_number = before.is_some_and(char::is_numeric) && next.is_some_and(char::is_numeric);
+                list.push(Joint { at: after, cost: if is_number { NUMBER } else { HYPHEN }, is_hyphen: true });
             }
             '/' if before.is_some_and(char::is_alphabetic) && next.is_some_and(char::is_alphabetic) => {
                 list.push(Joint { at: after, cost: SEPARATOR, is_hyphen: false });

@@ -49,6 +49,9 @@ pub struct Run {
 pub enum RunSource {
     /// The bytes of the leaf's string; the run has all the marks that cover `range.start`, and no other.
     Leaf { leaf: NodeId, range: Range<u32> },
+    /// The large capital that opens a chapter: these bytes of the leaf's string. Whoever reads the page aloud or copies it
+    /// gets them with the rest of their word.
+    Initial { leaf: NodeId, range: Range<u32> },
     /// Shown for an atom of the leaf: the label of a note, a page number.
     Atom { leaf: NodeId, at: u32, text: Box<str> },
     /// Made by the program: markers, heads, folios.
@@ -103,8 +106,8 @@ pub struct Line {
     pub depth: Length,
     /// Notes called on this line, in order.
     pub notes: Vec<NoteId>,
-    /// Whether a hyphen was added at its end.
-    pub hyphenated: bool,
+    /// Whether it ends in a hyphen, added or of the text, that the reader must carry to the next line.
+    pub ends_in_hyphen: bool,
     /// How far its spaces are stretched (above 0) or shrunk (below 0); ±1 is all they like to give. 0 when not justified.
     pub ratio: f32,
 }

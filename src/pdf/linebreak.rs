@@ -9,6 +9,10 @@
 //! penalties: discarded glue, added hyphens and hanging punctuation are in the sums already. The fitness class and the
 //! length of a ladder of hyphens are part of a node's state, so that the best path is found exactly; a test compares it
 //! with all paths. Glyphs may be scaled a little beside the spaces (Thành 2000); the ratio counts both.
+//!
+//! Three passes, each tried only where the one before finds no faultless lines: whole words; with hyphens; and one that
+//! takes what there is, at a price for each fault ([`FAULT`]): breaks that readers like less, spaces down to the
+//! least that still parts words, and at the very last a hole.
 
 /// Sums of widths from the start of the paragraph.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -27,6 +31,9 @@ pub enum Kind {
     Open,
     /// Inside a word or a name: only when no good lines are found without.
     Inside,
+    /// Where a break is seen and not liked, as in a compound or before the name that a title belongs to: only where a
+    /// line would have a fault without it.
+    Rare,
     /// Anywhere in a name longer than a line: only when nothing else is left.
     Forced,
     /// The end of the paragraph; the last stop and no other.
@@ -44,14 +51,18 @@ pub struct Stop {
     pub kind: Kind,
     /// Whether the line ends in a hyphen.
     pub hyphen: bool,
+    /// What stands for the word before the stop and for the one after it; the same for the same word, 0 for none.
+    pub words: (u32, u32),
 }
 
 /// How lines are to be made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Setting {
-    /// The measures of the first line and of the others.
+    /// The measures of the first line, or of the first few, and of the others.
     pub first: i64,
     pub rest: i64,
+    /// How many lines have the first measure: 1, or as many as stand beside a large capital.
+    pub beside: u8,
     /// Lines that are not stretched to the measure may fall short of it by this much without looking bad. `None`:
     /// justified.
     pub ragged: Option<i64>,
@@ -81,22 +92,26 @@ const LINE: i64 = 10;
 const UNLIKE: i64 = 10_000;
 /// The second hyphen in a row; TeX has the same.
 const DOUBLE: i64 = 10_000;
-/// The third and each after it (Chicago 2.112 allows three; the books' bar counts them as a fault).
-const LADDER: i64 = 250_000;
 /// A hyphen in the last line but one (TeX's `\finalhyphendemerits` is 5,000).
 const FINAL: i64 = 8_000;
-/// A last line that is a stub: as bad as a line at ratio 1.7.
-const STUB: i64 = 250_000;
+/// Two lines after each other that begin or end with the same word (Bringhurst 2.1.8 allows two, and no third).
+const ALIKE: i64 = 5_000;
+/// What a reader sees as a fault, beside what the looseness costs anyway: a hole, that is a line looser than
+/// [`LOOSEST`]; the third hyphen in a row and each after it (Chicago 2.112 allows three, the eye not gladly); a last line
+/// that is a stub. As much as the loosest line that is none, so that one fault is never bought off with two.
+const FAULT: i64 = 650_000;
 
 /// Without breaks inside words a paragraph is taken when no line is looser than this.
 const FIRST_PASS: i64 = ONE;
-/// With them: the looseness at which a space of 1/4 em is 1/2 em, the most that a reader does not see (Bringhurst 2.1.2
-/// gives that as the upper bound).
-const SECOND_PASS: i64 = 2 * ONE;
-/// What the spaces give when they shrink, in hundredths: always all of it, and in the last resort more, which a reader
-/// sees less than a hole (from 1/4 em to 1/6).
-const WHOLE: i64 = 100;
-const LAST_GIVE: i64 = 160;
+/// With them: TeX's tolerance of 200 is 1.26, and LaTeX's books are known for the lines that it leaves unset.
+const SECOND_PASS: i64 = 3 * ONE / 2;
+/// The looseness at which a space of 1/4 em is 1/2 em, the most that a reader does not see (Bringhurst 2.1.2 gives that
+/// as the upper bound).
+const LOOSEST: i64 = 2 * ONE;
+/// How far the spaces shrink, as a ratio: by all they like to give; and in the last pass by twice that and a bit, from
+/// 1/4 em to 1/7, which a reader sees less than a hole.
+const WHOLE: i64 = ONE;
+const LAST_GIVE: i64 = 21 * ONE / 10;
 
 /// The best lines for a paragraph. Never empty for a paragraph with an end; no line is wider than its measure unless a
 /// single piece between two stops is.
@@ -108,19 +123,24 @@ pub fn lines(stops: &[Stop], setting: &Setting) -> Vec<Chosen> {
     if stops[stops.len() - 1].end.width - stops[0].start.width <= setting.first {
         return vec![Chosen { stop: stops.len() - 1, ratio: 0.0 }];
     }
-    let ends_in_stub = |lines: &Vec<Chosen>| {
-        let from = lines.len().checked_sub(2).map_or(0, |at| lines[at].stop);
-        stops[stops.len() - 1].end.width - stops[from].start.width < setting.stub
-    };
-    let whole_words = match Search::new(stops, setting, Kind::Open, FIRST_PASS).run() {
-        Some(lines) if !ends_in_stub(&lines) => return lines,
-        other => other,
-    };
-    Search::new(stops, setting, Kind::Inside, SECOND_PASS)
-        .run()
-        .or(whole_words)
-        .or_else(|| Search { give: LAST_GIVE, ..Search::new(stops, setting, Kind::Forced, i64::MAX) }.run())
-        .unwrap_or_else(|| one_by_one(stops, setting))
+    let passes =
+        [(Kind::Open, FIRST_PASS, WHOLE), (Kind::Inside, SECOND_PASS, WHOLE), (Kind::Forced, i64::MAX, LAST_GIVE)];
+    for (depth, tolerance, give) in passes {
+        let is_last = depth == Kind::Forced;
+        if let Some(lines) = Search::new(stops, setting, depth, tolerance, give).run()
+            && (is_last || !has_fault(stops, &lines, setting))
+        {
+            return lines;
+        }
+    }
+    one_by_one(stops, setting)
+}
+
+/// Whether lines that are not too loose have another fault: a stub, or a ladder.
+fn has_fault(stops: &[Stop], lines: &[Chosen], setting: &Setting) -> bool {
+    let from = lines.len().checked_sub(2).map_or(0, |at| lines[at].stop);
+    let is_stub = stops[stops.len() - 1].end.width - stops[from].start.width < setting.stub;
+    is_stub || lines.windows(3).any(|three| three.iter().all(|line| stops[line.stop].hyphen))
 }
 
 /// As many stops to each line as fit: for the rare paragraph with a piece wider than its line.
@@ -128,7 +148,7 @@ fn one_by_one(stops: &[Stop], setting: &Setting) -> Vec<Chosen> {
     let mut list: Vec<Chosen> = Vec::new();
     let mut from = 0;
     while from + 1 < stops.len() {
-        let measure = if list.is_empty() { setting.first } else { setting.rest };
+        let measure = if list.len() < usize::from(setting.beside) { setting.first } else { setting.rest };
         let fits = |to: &usize| stops[*to].end.width - stops[from].start.width <= measure;
         let to = (from + 1..stops.len()).take_while(fits).last().unwrap_or(from + 1);
         list.push(Chosen { stop: to, ratio: 0.0 });
@@ -138,17 +158,19 @@ fn one_by_one(stops: &[Stop], setting: &Setting) -> Vec<Chosen> {
 }
 
 /// How far the line from `a` to `b` must be stretched (above 0) or shrunk, in 1/1,024 of what it likes to give; `None`
-/// where it cannot be made short enough.
+/// where it cannot be made short enough by `give`.
 fn ratio(a: &Stop, b: &Stop, measure: i64, setting: &Setting, last: bool, give: i64) -> Option<i64> {
     let width = b.end.width - a.start.width;
     let short = measure - width;
     let scaling = if setting.ragged.is_some() { 0 } else { width * setting.scaling / 1000 };
     if short < 0 {
-        let give = (b.end.shrink - a.start.shrink) * give / WHOLE + scaling;
-        if setting.ragged.is_some() || -short > give {
+        let shrink = b.end.shrink - a.start.shrink;
+        if setting.ragged.is_some() || -short > shrink * give / ONE + scaling {
             return None;
         }
-        return Some(short * ONE / give);
+        // Glyphs give as much of what they may as the spaces; then the spaces give alone.
+        let likes = shrink + scaling;
+        return Some(if -short <= likes { short * ONE / likes } else { (short + scaling) * ONE / shrink });
     }
     if last {
         return Some(0);
@@ -160,7 +182,6 @@ fn ratio(a: &Stop, b: &Stop, measure: i64, setting: &Setting, last: bool, give: 
     if short <= stretch + scaling {
         return Some(if short == 0 { 0 } else { short * ONE / (stretch + scaling) });
     }
-    // Glyphs have given all they may; the spaces give the rest.
     Some(if stretch == 0 { HIGHEST } else { ((short - scaling).saturating_mul(ONE) / stretch).min(HIGHEST) })
 }
 
@@ -174,30 +195,41 @@ fn class(ratio: i64) -> u8 {
     }
 }
 
-/// What a line costs, in demerits. `before` is the state the line starts from.
-fn demerits(stop: &Stop, ratio: i64, before: State, setting: &Setting, width: i64) -> (i64, State) {
+/// What the line from `from` to `to` costs, in demerits. `before` is the state it starts from.
+fn demerits(from: &Stop, to: &Stop, ratio: i64, before: State, setting: &Setting) -> (i64, State) {
     let cube = ratio.abs().pow(3) / (ONE * ONE);
     let badness = LINE + BADNESS * cube / ONE;
-    let cost = i64::from(stop.cost);
+    let cost = i64::from(to.cost);
     let mut sum = badness * badness + cost * cost;
-    let is_last = stop.kind == Kind::End;
+    let is_last = to.kind == Kind::End;
     let after = State {
         class: if is_last { 1 } else { class(ratio) },
-        ladder: if stop.hyphen { (before.ladder + 1).min(3) } else { 0 },
+        ladder: if to.hyphen { (before.ladder + 1).min(3) } else { 0 },
+        line: (before.line + 1).min(setting.beside),
     };
-    if setting.ragged.is_none() && after.class.abs_diff(before.class) > 1 {
-        sum += UNLIKE;
+    if setting.ragged.is_none() {
+        if after.class.abs_diff(before.class) > 1 {
+            sum += UNLIKE;
+        }
+        if ratio > LOOSEST {
+            sum += FAULT;
+        }
     }
     match after.ladder {
         0 | 1 => {}
         2 => sum += DOUBLE,
-        _ => sum += LADDER,
+        _ => sum += FAULT,
     }
-    if is_last && before.ladder > 0 {
-        sum += FINAL;
-    }
-    if is_last && width < setting.stub {
-        sum += STUB;
+    if is_last {
+        if before.ladder > 0 {
+            sum += FINAL;
+        }
+        if to.end.width - from.start.width < setting.stub {
+            sum += FAULT;
+        }
+    } else {
+        let alike = |a: u32, b: u32| if a == b && a != 0 { ALIKE } else { 0 };
+        sum += alike(from.words.0, to.words.0) + alike(from.words.1, to.words.1);
     }
     (sum, after)
 }
@@ -208,9 +240,11 @@ struct State {
     class: u8,
     /// Hyphens in a row, at most 3.
     ladder: u8,
+    /// Lines so far, at most as many as have the first measure: past these all are alike.
+    line: u8,
 }
 
-const FRESH: State = State { class: 1, ladder: 0 };
+const FRESH: State = State { class: 1, ladder: 0, line: 0 };
 
 #[derive(Clone, Copy, Debug)]
 struct Node {
@@ -228,21 +262,21 @@ struct Search<'a> {
     /// The least good kind of stop that may be used.
     depth: Kind,
     tolerance: i64,
-    /// How much of their shrinking the spaces give, in hundredths.
+    /// How far the spaces shrink, as a ratio.
     give: i64,
     /// The smallest width to each stop and all after it, shrunk as far as it will go.
     least: Vec<i64>,
 }
 
 impl<'a> Search<'a> {
-    fn new(stops: &'a [Stop], setting: &'a Setting, depth: Kind, tolerance: i64) -> Search<'a> {
+    fn new(stops: &'a [Stop], setting: &'a Setting, depth: Kind, tolerance: i64, give: i64) -> Search<'a> {
         let mut least = vec![i64::MAX; stops.len()];
         let mut lowest = i64::MAX;
         for (at, stop) in stops.iter().enumerate().rev() {
-            lowest = lowest.min(stop.end.width - stop.end.shrink * LAST_GIVE / WHOLE);
+            lowest = lowest.min(stop.end.width - stop.end.shrink * give / ONE);
             least[at] = lowest;
         }
-        Search { stops, setting, depth, tolerance, give: WHOLE, least }
+        Search { stops, setting, depth, tolerance, give, least }
     }
 
     fn allows(&self, stop: &Stop) -> bool {
@@ -250,12 +284,12 @@ impl<'a> Search<'a> {
             Kind::Start => false,
             Kind::Open | Kind::End => true,
             Kind::Inside => self.depth != Kind::Open,
-            Kind::Forced => self.depth == Kind::Forced,
+            Kind::Rare | Kind::Forced => self.depth == Kind::Forced,
         }
     }
 
-    fn measure(&self, from: usize) -> i64 {
-        if from == 0 { self.setting.first } else { self.setting.rest }
+    fn measure(&self, from: State) -> i64 {
+        if from.line < self.setting.beside { self.setting.first } else { self.setting.rest }
     }
 
     /// `None`: no lines within the tolerance.
@@ -272,12 +306,11 @@ impl<'a> Search<'a> {
             active.retain(|&index| {
                 let node = nodes[index];
                 let start = &self.stops[node.stop];
-                let measure = self.measure(node.stop);
+                let measure = self.measure(node.state);
                 if let Some(ratio) = ratio(start, stop, measure, self.setting, last, self.give)
                     && ratio <= self.tolerance
                 {
-                    let width = stop.end.width - start.start.width;
-                    let (more, state) = demerits(stop, ratio, node.state, self.setting, width);
+                    let (more, state) = demerits(start, stop, ratio, node.state, self.setting);
                     let demerits = node.demerits.saturating_add(more);
                     let found = Node { stop: at, state, demerits, ratio, from: index };
                     match fresh.iter_mut().find(|known| known.state == state) {
@@ -292,9 +325,9 @@ impl<'a> Search<'a> {
                 let slack = if self.setting.ragged.is_some() {
                     0
                 } else {
-                    (measure + measure / 16) * self.setting.scaling / 1000
+                    (measure + measure / 8) * self.setting.scaling / 1000
                 };
-                self.least[at] - (start.start.width - start.start.shrink * LAST_GIVE / WHOLE) <= measure + slack + 1
+                self.least[at] - (start.start.width - start.start.shrink * self.give / ONE) <= measure + slack + 1
             });
             active.extend(nodes.len()..nodes.len() + fresh.len());
             nodes.append(&mut fresh);

@@ -10,7 +10,7 @@ use super::shape::Features;
 use super::style::Resolved;
 use crate::base::{Lang, Length};
 use crate::layout::tree::{Mark, Text};
-use crate::theme::{Color, Family, Figures, Role, Theme};
+use crate::theme::{Color, Emphasis, Family, Figures, Role, Theme};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -61,6 +61,8 @@ pub struct State {
     small_caps: bool,
     is_code: bool,
     is_key: bool,
+    /// Keys stand on a ground, unless the theme has none under code.
+    on_ground: bool,
     script: Script,
     strike: bool,
     underline: bool,
@@ -77,6 +79,7 @@ impl State {
             small_caps: style.small_caps,
             is_code: style.family == Family::Mono,
             is_key: false,
+            on_ground: false,
             script: Script::Plain,
             strike: false,
             underline: false,
@@ -92,18 +95,22 @@ impl State {
 
     fn add(&mut self, mark: &Mark, style: &Resolved, theme: &Theme) {
         match mark {
-            // Emphasis among italics stands upright.
-            Mark::Emphasis => self.italic = !self.italic,
+            Mark::Emphasis => match theme.emphasis {
+                // Emphasis among italics stands upright.
+                Emphasis::Italic => self.italic = !self.italic,
+                Emphasis::Weight => self.bold = true,
+            },
             Mark::Strong => self.bold = true,
             Mark::Strike => self.strike = true,
             Mark::Underline => self.underline = true,
-            Mark::SmallCaps => self.small_caps = true,
+            Mark::SmallCaps | Mark::LeadIn => self.small_caps = true,
             Mark::Sans => self.family = Family::Sans,
             Mark::Superscript => self.script = Script::Superior,
             Mark::Subscript => self.script = Script::Inferior,
             Mark::Keyboard => {
                 self.family = Family::Sans;
                 self.is_key = true;
+                self.on_ground = theme.style(Role::Code).ground.is_some();
             }
             Mark::Code => {
                 self.family = Family::Mono;
@@ -259,7 +266,7 @@ fn make<'a>(state: &State, shown: &str, all_caps: bool, style: &Resolved, fonts:
         color: state.color,
         strike: state.strike,
         underline: state.underline,
-        ground: state.is_key.then_some(KEY_GROUND),
+        ground: state.on_ground.then_some(KEY_GROUND),
     }
 }
 

@@ -13,7 +13,7 @@
 
 mod set;
 
-pub use set::{page_of_slab, set};
+pub use set::{page_of_slab, set, stands_in_text};
 
 use super::slab::{Column, FORBIDDEN, Stack, cells};
 use crate::base::Length;
@@ -56,24 +56,28 @@ pub struct Cut {
 const SHORT: i64 = 80;
 /// One line long: it eats into the foot margin.
 const LONG: i64 = 110;
+/// The same over a folio at the foot.
+const LONG_OPENING: i64 = 4000;
 /// Each further line short, squared: a hole at the foot shows.
 const HOLE: i64 = 120;
 /// Facing pages that end on different lines, for each line up to three.
-const UNEVEN: i64 = 140;
+const UNEVEN: i64 = 400;
 /// White put into a page: for each line, and for each line squared. Ragged feet by a line or two are the lesser evil
 /// where more than two gaps would have to grow.
 const STRETCH: i64 = 40;
 const STRETCH_SQUARED: i64 = 20;
 /// A hyphen that the reader must carry to the next page, and over the leaf.
-const HYPHEN_VERSO: i64 = 800;
+const HYPHEN_VERSO: i64 = 500;
 const HYPHEN_RECTO: i64 = 1600;
 /// A note that goes on at the foot of the next page.
 const NOTE_SPLIT: i64 = 900;
 /// A page that ends a chapter with fewer lines than [`LAST_LINES`].
 const LAST_SHORT: i64 = 1500;
 const LAST_LINES: i64 = 5;
-/// A figure that waits.
+/// A figure that waits; and one that waits while the next heading begins: it would stand under a heading that is not its
+/// own. So many lines are rather left free at the foot.
 const FLOAT_WAITS: i64 = 60;
+const FLOAT_PASSED: i64 = 6000;
 /// A forced break at a forbidden place.
 const DESPAIR: i64 = 1_000_000;
 /// Lines of a note that must stand on each of its pages.
@@ -193,6 +197,8 @@ fn relax(nodes: &mut Vec<Node>, reached: &mut [Vec<usize>], from: usize, end: &E
         let mut cost = base + hyphen + STRETCH * stretch + STRETCH_SQUARED * stretch * stretch;
         cost += match lean {
             0 => 0,
+            // Under the text of an opening stands its folio.
+            1.. if nodes[from].from.is_none() => LONG_OPENING,
             1.. => LONG * lean,
             _ => SHORT + HOLE * (-lean - 1) * (-lean - 1),
         };
@@ -274,7 +280,7 @@ impl<'a> Search<'a> {
         }
         let mut waits = placed < self.rank[at];
         let mut ends = Vec::new();
-        let mut page = Page { at, floats: float..placed, waiting: placed, note, give: 0 };
+        let mut page = Page { at, floats: float..placed, waiting: placed, note, give: 0, passed: false };
         if placed > float || (note < self.called(at) && (waits || at == slabs.len())) {
             ends.extend(self.end(&page, at, stack.foot));
         }
@@ -282,14 +288,13 @@ impl<'a> Search<'a> {
             if slab.barrier && waits {
                 break;
             }
+            page.passed |= waits && slab.heading.is_some();
             if slab.floats {
                 let mut tried = stack;
                 tried.push(slab, Length::ZERO);
                 let fits = tried.foot + self.notes_height(note, self.called(index)) <= full;
                 if !waits && (fits || stack.is_empty) {
-                    if !stack.is_empty {
-                        page.give += i64::from(slab.give);
-                    }
+                    page.give += i64::from(stack.give(slab));
                     stack = tried;
                     page.waiting += 1;
                 } else {
@@ -297,9 +302,7 @@ impl<'a> Search<'a> {
                     stack.pass();
                 }
             } else {
-                if !stack.is_empty {
-                    page.give += i64::from(slab.give);
-                }
+                page.give += i64::from(stack.give(slab));
                 stack.push(slab, Length::ZERO);
             }
             let foot = stack.foot + if slab.floats { Length::ZERO } else { slab.tail };
@@ -372,7 +375,7 @@ impl<'a> Search<'a> {
         cost += if forbidden { DESPAIR } else { i64::from(before) };
         let float = page.waiting;
         let waiting = self.rank[next] - float;
-        cost += FLOAT_WAITS * waiting as i64;
+        cost += FLOAT_WAITS * waiting as i64 + if page.passed { FLOAT_PASSED } else { 0 };
         let is_last = next == slabs.len() && waiting == 0 && to >= called;
         if is_last && cells(foot, leading) < LAST_LINES {
             cost += LAST_SHORT;
@@ -413,6 +416,8 @@ struct Page {
     waiting: usize,
     note: usize,
     give: i64,
+    /// Whether a figure waits while a heading begins.
+    passed: bool,
 }
 
 #[cfg(test)]

@@ -44,6 +44,20 @@ struct Laid {
 }
 
 impl Laid {
+    /// Sets what depends on where figures came to stand.
+    fn settle(&mut self) {
+        let mut column = std::mem::take(&mut self.column);
+        let indents = std::mem::take(&mut column.indents);
+        let over: Vec<usize> = indents
+            .iter()
+            .map(|indent| indent.figure)
+            .filter(|&figure| pagebreak::stands_in_text(self.cuts(), &column, figure))
+            .collect();
+        column.indents = indents;
+        column.settle_indents(|figure| over.contains(&figure));
+        self.column = column;
+    }
+
     fn cuts(&self) -> &[Cut] {
         match &self.from_verso {
             Some(cuts) if self.on_verso => cuts,
@@ -143,6 +157,7 @@ impl Press<'_, '_> {
                 next += 1;
             }
             laid.on_verso = next % 2 == 1;
+            laid.settle();
             firsts.push(next);
             next += laid.cuts().len();
         }

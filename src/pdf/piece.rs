@@ -24,6 +24,10 @@ const LEAST_SPACE: i64 = 200;
 const SPACE_STRETCH: i64 = 125;
 /// What a break inside a name too long for its line costs: more than any other.
 const FORCED_COST: i32 = 5_000;
+/// What it costs to part a title from its name (`Mr.`, `Prof.`): nearly as much as a line with a fault.
+const TITLE_COST: i32 = 750;
+/// Letters of the longest title, as `Messrs`.
+const LONGEST_TITLE: usize = 6;
 
 /// What stands at one place of a line.
 pub enum Body {
@@ -80,6 +84,14 @@ impl Piece {
             Body::Space { width, stretch, shrink, .. } => Sums { width: *width, stretch: *stretch, shrink: *shrink },
             Body::Picture { width, .. } => Sums { width: *width, ..Sums::default() },
             Body::Formula { set, .. } => Sums { width: set.width.sp(), ..Sums::default() },
+        }
+    }
+
+    /// What stands for its word: the same for the same word, 0 for what is none.
+    fn key(&self) -> u32 {
+        match &self.body {
+            Body::Word(word) => word.key,
+            Body::Space { .. } | Body::Picture { .. } | Body::Formula { .. } => 0,
         }
     }
 
@@ -270,12 +282,21 @@ impl Maker<'_, '_> {
     fn run(&mut self, pieces: &[Piece], too_long: &[Range<usize>]) {
         let first = Place { piece: 0, byte: 0 };
         let start = Sums { width: self.hang_start(pieces, 0), ..Sums::default() };
-        self.push(Sums::default(), start, 0, Kind::Start, false, Cut { end: first, start: first, adds_hyphen: false });
+        let words = (0, pieces.first().map_or(0, Piece::key));
+        let stop = Stop { end: Sums::default(), start, cost: 0, kind: Kind::Start, hyphen: false, words };
+        self.push(stop, Cut { end: first, start: first, adds_hyphen: false });
         let mut index = 0;
         while index < pieces.len() {
             let piece = &pieces[index];
             if piece.is_break() {
-                index = self.space(pieces, index);
+                let after = index + pieces[index..].iter().take_while(|piece| piece.is_break()).count();
+                self.space(pieces, index..after, (0, Kind::Open));
+                index = after;
+                continue;
+            }
+            if self.parts_title(pieces, index) {
+                self.space(pieces, index..index + 1, (TITLE_COST, Kind::Rare));
+                index += 1;
                 continue;
             }
             if let Body::Word(word) = &piece.body {
@@ -295,7 +316,8 @@ impl Maker<'_, '_> {
         end.width -= trailing + self.hang_end(pieces, count);
         let place = Place { piece: count, byte: 0 };
         let after = Place { piece: pieces.len(), byte: 0 };
-        self.push(end, end, 0, Kind::End, false, Cut { end: place, start: after, adds_hyphen: false });
+        let stop = Stop { end, start: end, cost: 0, kind: Kind::End, hyphen: false, words: (0, 0) };
+        self.push(stop, Cut { end: place, start: after, adds_hyphen: false });
     }
 
     fn add(&mut self, sums: Sums) {
@@ -304,8 +326,8 @@ impl Maker<'_, '_> {
         self.sums.shrink += sums.shrink;
     }
 
-    fn push(&mut self, end: Sums, start: Sums, cost: i32, kind: Kind, hyphen: bool, cut: Cut) {
-        self.stops.list.push(Stop { end, start, cost, kind, hyphen });
+    fn push(&mut self, stop: Stop, cut: Cut) {
+        self.stops.list.push(stop);
         self.stops.cuts.push(cut);
     }
 
@@ -314,16 +336,16 @@ impl Maker<'_, '_> {
         let end = Sums { width: self.sums.width - space, ..self.sums };
         let place = Place { piece: next, byte: 0 };
         let cut = Cut { end: place, start: place, adds_hyphen: false };
-        self.push(end, self.sums, formula::cost(kind), Kind::Inside, false, cut);
+        let (cost, start) = (formula::cost(kind), self.sums);
+        self.push(Stop { end, start, cost, kind: Kind::Inside, hyphen: false, words: (0, 0) }, cut);
     }
 
-    /// A run of spaces from `index`; returns the index after it.
-    fn space(&mut self, pieces: &[Piece], index: usize) -> usize {
-        let length = pieces[index..].iter().take_while(|piece| piece.is_break()).count();
-        let after = index + length;
+    /// The spaces `at` among the pieces, and the stop at them.
+    fn space(&mut self, pieces: &[Piece], at: Range<usize>, (cost, kind): (i32, Kind)) {
+        let (index, after) = (at.start, at.end);
         let mut end = self.sums;
         end.width -= self.hang_end(pieces, index);
-        pieces[index..after].iter().for_each(|piece| self.add(piece.sums()));
+        pieces[at].iter().for_each(|piece| self.add(piece.sums()));
         if after < pieces.len() && index > 0 {
             let mut start = self.sums;
             start.width += self.hang_start(pieces, after);
@@ -333,9 +355,25 @@ impl Maker<'_, '_> {
                 adds_hyphen: false,
             };
             let hyphen = matches!(&pieces[index - 1].body, Body::Word(_)) && self.ends_in_hyphen(&pieces[index - 1]);
-            self.push(end, start, 0, Kind::Open, hyphen, cut);
+            let words = (pieces[index - 1].key(), pieces[after].key());
+            self.push(Stop { end, start, cost, kind, hyphen, words }, cut);
         }
-        after
+    }
+
+    /// Whether the piece is a space that binds a title to a name: `Mr. Darcy`.
+    fn parts_title(&self, pieces: &[Piece], index: usize) -> bool {
+        let Body::Space { breaks: false, .. } = pieces[index].body else { return false };
+        let text = |at: usize| {
+            let piece = pieces.get(at).filter(|piece| matches!(piece.shown, Shown::Leaf))?;
+            self.string.get(piece.range.start as usize..piece.range.end as usize)
+        };
+        let (Some(title), Some(name)) = (index.checked_sub(1).and_then(text), text(index + 1)) else { return false };
+        let title = title.trim_start_matches(|c: char| !c.is_alphabetic());
+        let Some(letters) = title.strip_suffix('.') else { return false };
+        let is_title = letters.starts_with(char::is_uppercase)
+            && (2..=LONGEST_TITLE).contains(&letters.chars().count())
+            && letters.chars().all(char::is_alphabetic);
+        is_title && name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
     }
 
     fn ends_in_hyphen(&self, piece: &Piece) -> bool {
@@ -365,12 +403,24 @@ impl Maker<'_, '_> {
                 end.width -= inside.hang_end;
                 start.width += inside.hang_start;
             }
-            let open = !inside.adds_hyphen && inside.cost <= joint::HYPHEN;
-            let kind = if open { Kind::Open } else { Kind::Inside };
+            let kind = match inside.cost {
+                ..=joint::HYPHEN if !inside.adds_hyphen => Kind::Open,
+                ..joint::RARE => Kind::Inside,
+                joint::RARE.. => Kind::Rare,
+            };
             let place = Place { piece: index, byte: inside.at };
             let cut = Cut { end: place, start: place, adds_hyphen: inside.adds_hyphen };
-            at_end.push((inside.at, Stop { end, start, cost: inside.cost, kind, hyphen: inside.ends_in_hyphen }, cut));
+            let hyphen = inside.ends_in_hyphen;
+            at_end.push((inside.at, Stop { end, start, cost: inside.cost, kind, hyphen, words: (0, 0) }, cut));
         }
+        let forced_at = |sums: Sums| Stop {
+            end: sums,
+            start: sums,
+            cost: FORCED_COST,
+            kind: Kind::Forced,
+            hyphen: false,
+            words: (0, 0),
+        };
         if forced && is_leaf {
             let token = &self.string[piece.range.start as usize..piece.range.end as usize];
             for (at, _) in token.grapheme_indices(true).skip(1) {
@@ -380,15 +430,12 @@ impl Maker<'_, '_> {
                 }
                 let sums = Sums { width: self.sums.width + word.width_to(at), ..self.sums };
                 let place = Place { piece: index, byte: at };
-                let stop = Stop { end: sums, start: sums, cost: FORCED_COST, kind: Kind::Forced, hyphen: false };
-                at_end.push((at, stop, Cut { end: place, start: place, adds_hyphen: false }));
+                at_end.push((at, forced_at(sums), Cut { end: place, start: place, adds_hyphen: false }));
             }
             // A piece that follows without a space may start a line too.
             if index > 0 && !matches!(pieces[index - 1].body, Body::Space { .. }) && piece.note.is_none() {
                 let place = Place { piece: index, byte: 0 };
-                let stop =
-                    Stop { end: self.sums, start: self.sums, cost: FORCED_COST, kind: Kind::Forced, hyphen: false };
-                at_end.push((0, stop, Cut { end: place, start: place, adds_hyphen: false }));
+                at_end.push((0, forced_at(self.sums), Cut { end: place, start: place, adds_hyphen: false }));
             }
             at_end.sort_by_key(|(at, _, _)| *at);
         }

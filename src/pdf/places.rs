@@ -45,8 +45,10 @@ pub fn spots(column: &Column, cuts: &[Cut], limits: Limits) -> Vec<Spot> {
 fn collect(drawn: &[Drawn], page: usize, top: Length, spots: &mut Vec<Spot>) {
     for item in drawn {
         match item {
-            Drawn::Line { x, line, owner: Owner::Node(leaf), .. } => {
-                spots.push(Spot { at: Locus { leaf: *leaf, offset: line.range.start }, page, x: *x, y: top });
+            Drawn::Line { x, y, line, owner: Owner::Node(leaf) } => {
+                // The top of the line itself: many lines may stand in one slab, as the columns of an index do.
+                let y = top + (*y - line.ascent - line.depth).max(Length::ZERO);
+                spots.push(Spot { at: Locus { leaf: *leaf, offset: line.range.start }, page, x: *x, y });
             }
             Drawn::Mark { node } => {
                 let at = Locus { leaf: *node, offset: 0 };

@@ -21,7 +21,7 @@ const DESCENT: f64 = 0.24;
 const SCALING_STEPS: f64 = 2000.0;
 
 /// The least ratio that spaces are drawn at: that of `linebreak`'s last resort, and a little for rounding.
-const MOST_SHRUNK: f64 = -1.65;
+const MOST_SHRUNK: f64 = -2.15;
 
 /// How one line is filled.
 #[derive(Clone, Copy, Debug)]
@@ -116,7 +116,7 @@ impl Paragraph<'_, '_> {
             ascent: Length::ZERO,
             depth: Length::ZERO,
             notes: segments.iter().filter_map(|segment| segment.piece.note).collect(),
-            hyphenated: to.adds_hyphen,
+            ends_in_hyphen: to.adds_hyphen,
             ratio: if frame.align == TextAlign::Justify && frame.fill { ratio as f32 } else { 0.0 },
         };
         place(line, drafts, shift - over_left, scale)
@@ -411,7 +411,11 @@ fn finish(draft: &mut Draft) {
             let part = text.get(start as usize..end as usize).unwrap_or_default();
             *text = part.into();
         }
-        RunSource::Atom { .. } | RunSource::Hyphen { .. } | RunSource::WrapMark | RunSource::Leader => {}
+        RunSource::Initial { .. }
+        | RunSource::Atom { .. }
+        | RunSource::Hyphen { .. }
+        | RunSource::WrapMark
+        | RunSource::Leader => {}
     }
 }
 

@@ -123,6 +123,14 @@ impl OpenFace {
         Some(OpenFace { data, plans: RwLock::default(), coverage, has_ascii, x_height, cap_height, bytes })
     }
 
+    /// The box of a glyph's ink in em: left, bottom, right, top. `None` where it shows nothing.
+    pub fn ink(&self, glyph: u16) -> Option<[f64; 4]> {
+        let font = FontRef::new(&self.bytes).ok()?;
+        let bounds = font.glyph_metrics(Size::new(1.0), LocationRef::default()).bounds(glyph.into())?;
+        let ink = [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(f64::from);
+        (ink[2] > ink[0]).then_some(ink)
+    }
+
     /// Whether the face has the character, or shows it by other means: missing spaces are made by the shaper from the
     /// face's own, the hyphens U+2010 and U+2011 are shown by `-`, and what is invisible needs no glyph.
     pub fn covers(&self, c: char) -> bool {

@@ -135,6 +135,38 @@ pub struct Column {
     pub notes: Vec<NoteLine>,
     /// The slabs that float, in order.
     pub floats: Vec<usize>,
+    /// Paragraphs after floating figures.
+    pub indents: Vec<Indent>,
+}
+
+/// A paragraph after a figure: flush where the figure stands over it, else indented as if there were no figure. It has
+/// as many lines either way, and is set indented until [`Column::settle_indents`] knows better.
+#[derive(Debug)]
+pub struct Indent {
+    /// The slab of the figure, and that of the paragraph's first line.
+    pub figure: usize,
+    pub first: usize,
+    /// The lines as they are not set now.
+    pub other: Vec<Line>,
+    pub is_flush: bool,
+}
+
+impl Column {
+    /// Sets each paragraph after a figure as the figure's place asks. `stands_over`: whether the figure stands over the
+    /// paragraph, with text over it on its page.
+    pub fn settle_indents(&mut self, stands_over: impl Fn(usize) -> bool) {
+        for indent in &mut self.indents {
+            if stands_over(indent.figure) == indent.is_flush {
+                continue;
+            }
+            indent.is_flush = !indent.is_flush;
+            for (slab, other) in self.slabs.iter_mut().skip(indent.first).zip(&mut indent.other) {
+                if let Some(Drawn::Line { line, .. }) = slab.drawn.first_mut() {
+                    std::mem::swap(&mut **line, other);
+                }
+            }
+        }
+    }
 }
 
 /// Half a thousandth of a point: lengths that differ by less are one, so that rounding never costs a line.
@@ -191,6 +223,13 @@ impl Stack {
         self.after_float = false;
         self.after_gap = false;
         top
+    }
+
+    /// How many lines of white may be put over a slab that is pushed next: none at the top of a page, none where a figure
+    /// that waits leaves less than a space.
+    pub fn give(&self, slab: &Slab) -> u8 {
+        let is_bare = self.after_gap && slab.bare < slab.space;
+        if self.is_empty || self.after_float || is_bare { 0 } else { slab.give }
     }
 
     /// Passes a figure that waits.

@@ -6,7 +6,7 @@
 
 use crate::asset::{FaceId, Faces};
 use crate::base::Length;
-use crate::theme::{Color, Family, Figures, LabelPlace, Role, TextAlign, Theme, Weight};
+use crate::theme::{Color, Family, Figures, LabelPlace, Role, Style, TextAlign, Theme, Weight};
 
 /// OpenType `usWeightClass` sought for the two weights of a theme.
 const REGULAR: u16 = 400;
@@ -106,7 +106,11 @@ pub struct Resolved {
 
 impl Resolved {
     pub fn new(role: Role, theme: &Theme, faces: FaceTable) -> Resolved {
-        let style = theme.style(role);
+        Resolved::styled(role, theme.style(role), theme, faces)
+    }
+
+    /// A style that is no role's own: that of a running head. `role` is the one it stands for.
+    pub fn styled(role: Role, style: &Style, theme: &Theme, faces: FaceTable) -> Resolved {
         let size = theme.text_size.scale(style.size);
         let align = match style.align {
             TextAlign::Justify if !theme.justify => TextAlign::Start,

@@ -8,8 +8,9 @@
 //! Source of mdBook's keys: its guide, "Configuration", and `crates/mdbook-core/src/config.rs` of 0.5.
 
 use super::identifier::person;
+use super::manifest_cover::CoverKeys;
 use super::manifest_edition::read_edition;
-use super::manifest_table::{self, Set, Table};
+use super::manifest_table::{self, Table};
 use super::{Formulas, Kind, Options};
 use crate::asset::Faces;
 use crate::base::diagnostic::nearest;
@@ -24,15 +25,21 @@ pub struct Manifest {
     pub options: Options,
     /// Which signs begin a formula; `None`: nothing is said.
     pub formulas: Option<Formulas>,
-    /// The cover picture's path as written, relative to the book's folder.
-    pub cover: Option<Set<String>>,
+    /// What is said of the cover: paths as written, relative to the book's folder.
+    pub cover: CoverKeys,
 }
 
 impl Default for Manifest {
     /// What stands where there is no `book.toml`.
     fn default() -> Manifest {
         let options = Options { src: "src".to_owned(), kind: Kind::Summary, ..Options::default() };
-        Manifest { metadata: Metadata::default(), theme: Theme::default(), options, formulas: None, cover: None }
+        Manifest {
+            metadata: Metadata::default(),
+            theme: Theme::default(),
+            options,
+            formulas: None,
+            cover: CoverKeys::default(),
+        }
     }
 }
 

@@ -9,14 +9,17 @@
 use super::Formulas;
 use super::identifier::{ROLES, isbn, role};
 use super::manifest::Manifest;
+use super::manifest_cover::read_cover;
+use super::manifest_look::read_look;
+use super::manifest_style::read_styles;
 use super::manifest_table::{Loose, Set, Table};
 use super::measure::{UNITS, date, length};
 use crate::asset::Faces;
 use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, Length, Severity, Sink, Span};
 use crate::book::Contributor;
-use crate::theme::page::{TRIM_NAMES, trim_named};
-use crate::theme::{ChapterOpening, Lists, Margins, Numbering, Theme};
+use crate::theme::trim::{trim_named, trim_names};
+use crate::theme::{Lists, Margins, Theme};
 
 /// Trim sizes between these are pages; beyond them someone forgot a unit. From a miniature book to a newspaper.
 const SMALLEST_PAGE: f64 = 144.0;
@@ -39,6 +42,8 @@ pub fn read_edition(table: &Table, manifest: &mut Manifest, faces: &Faces, sink:
     read_sizes(table, &mut manifest.theme, sink);
     read_margins(table, &mut manifest.theme, sink);
     read_choices(table, &mut manifest.theme, sink);
+    read_look(table, &mut manifest.theme, sink);
+    read_styles(table, &mut manifest.theme, sink);
     if let Some(math) = table.bool("math", sink) {
         let halved = manifest.formulas.is_some_and(|formulas| formulas.halved);
         manifest.formulas = Some(if math { Formulas { halved, ..Formulas::ALL } } else { Formulas::NONE });
@@ -84,7 +89,7 @@ fn read_metadata(table: &Table, manifest: &mut Manifest, sink: &mut Sink) {
     for person in table.tables("contributors", sink) {
         metadata.contributors.extend(read_person(&person, sink));
     }
-    manifest.cover = table.text("cover", sink);
+    manifest.cover = read_cover(table, sink);
 }
 
 fn read_isbn(table: &Table, key: &'static str, sink: &mut Sink) -> Option<String> {
@@ -141,7 +146,10 @@ fn read_theme(name: &Set<String>, manifest: &mut Manifest, sink: &mut Sink) {
         }
         None => {
             let told = Diagnostic::error("config.theme", format!("no theme \"{}\"", name.value)).at(name.span);
-            sink.push(told.hint(format!("the themes are: {}", Theme::DESIGNS.join(", "))));
+            sink.push(match nearest(&name.value.to_lowercase(), Theme::DESIGNS) {
+                Some(near) => told.hint(format!("did you mean \"{near}\"?")),
+                None => told.hint(format!("the themes are: {}", Theme::DESIGNS.join(", "))),
+            });
         }
     }
 }
@@ -152,7 +160,15 @@ fn read_page(table: &Table, theme: &mut Theme, sink: &mut Sink) {
             Some((width, height)) => theme.set_trim(width, height),
             None => {
                 let told = Diagnostic::error("config.trim", "this is not a page size").at(trim.span);
-                sink.push(told.hint(format!("write one of {}, or [\"6in\", \"9in\"]", TRIM_NAMES.join(", "))));
+                let near = match &trim.value {
+                    Loose::Text(name) => nearest(&name.to_lowercase(), trim_names()),
+                    Loose::Number(_) | Loose::Bool(_) | Loose::List(_) | Loose::Other(_) => None,
+                };
+                let known = trim_names().collect::<Vec<_>>().join(", ");
+                sink.push(match near {
+                    Some(near) => told.hint(format!("did you mean \"{near}\"?")),
+                    None => told.hint(format!("write one of {known}, or [\"6in\", \"9in\"]")),
+                });
             }
         }
     }
@@ -224,7 +240,7 @@ fn read_trim(trim: &Set<Loose>, sink: &mut Sink) -> Option<(Length, Length)> {
     Some((width, height))
 }
 
-fn read_length(table: &Table, key: &'static str, sink: &mut Sink) -> Option<Length> {
+pub(super) fn read_length(table: &Table, key: &'static str, sink: &mut Sink) -> Option<Length> {
     let written = table.text(key, sink)?;
     let found = length(&written.value);
     if found.is_none() {
@@ -299,16 +315,14 @@ fn read_choices(table: &Table, theme: &mut Theme, sink: &mut Sink) {
             }
         }
     }
-    let numbering = [("sections", Numbering::Sections), ("chapters", Numbering::Chapters), ("none", Numbering::None)];
-    if let Some(found) = choice(table, "numbering", &numbering, sink) {
-        theme.numbering = found;
-    }
-    let opening = [("recto", ChapterOpening::Recto), ("page", ChapterOpening::Page)];
-    if let Some(found) = choice(table, "chapter-opening", &opening, sink) {
-        theme.chapter_opening = found;
-    }
     if let Some(justify) = table.bool("justify", sink) {
         theme.justify = justify;
+    }
+    if let Some(hanging) = table.bool("hanging-punctuation", sink) {
+        theme.hanging_punctuation = hanging;
+    }
+    if let Some(scaling) = table.bool("glyph-scaling", sink) {
+        theme.glyph_scaling = scaling;
     }
     if let Some(smart) = table.bool("smart-punctuation", sink) {
         theme.smart_punctuation = smart;
@@ -337,7 +351,12 @@ fn read_choices(table: &Table, theme: &mut Theme, sink: &mut Sink) {
 }
 
 /// One of a few words.
-fn choice<T: Copy>(table: &Table, key: &'static str, known: &[(&'static str, T)], sink: &mut Sink) -> Option<T> {
+pub(super) fn choice<T: Copy>(
+    table: &Table,
+    key: &'static str,
+    known: &[(&'static str, T)],
+    sink: &mut Sink,
+) -> Option<T> {
     let written = table.text(key, sink)?;
     let found = known.iter().find(|(name, _)| *name == written.value).map(|(_, value)| *value);
     if found.is_none() {

@@ -1,4 +1,4 @@
-//! Lengths, shares and dates as authors write them.
+//! Lengths, shares, colours and dates as authors write them.
 //!
 //! In:     `6in`, `148 mm`, `10.5pt`; `60%`; `2026-11-22`; seconds since 1970.
 //! Out:    [`Length`], a share of 1, a date in the forms of ISO 8601.
@@ -6,6 +6,7 @@
 //! Absent: keys and files.
 
 use crate::base::Length;
+use crate::theme::Color;
 
 /// The units a length may have, for hints.
 pub const UNITS: &str = "in, mm, cm, pt, pc, px";
@@ -26,6 +27,60 @@ pub fn length(written: &str) -> Option<Length> {
         "pt" => Some(Length::pt(number)),
         "pc" => Some(Length::pt(number * 12.0)),
         "px" => Some(Length::inch(number / 96.0)),
+        _ => None,
+    }
+}
+
+/// A measure in whatever unit fits its key.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Extent {
+    Length(Length),
+    /// In units of a type size.
+    Em(f64),
+    /// In lines of the grid.
+    Lines(f64),
+    /// `60%` is 0.6.
+    Share(f64),
+    /// Without a unit.
+    Number(f64),
+}
+
+/// `12pt`, `1.5em`, `2 lines`, `1 line`, `60%`, `1.3`.
+pub fn extent(written: &str) -> Option<Extent> {
+    let written = written.trim();
+    if let Some(found) = length(written) {
+        return Some(Extent::Length(found));
+    }
+    let digits = written.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-' | '+')).unwrap_or(written.len());
+    let number: f64 = written[..digits].parse().ok()?;
+    let number = Some(number).filter(|number| number.is_finite() && number.abs() <= 100_000.0)?;
+    match written[digits..].trim_start().to_ascii_lowercase().as_str() {
+        "" => Some(Extent::Number(number)),
+        "em" => Some(Extent::Em(number)),
+        "line" | "lines" => Some(Extent::Lines(number)),
+        "%" => Some(Extent::Share(number / 100.0)),
+        _ => None,
+    }
+}
+
+/// `#1a2b3c`, `#abc`, `black`, `grey`, `white`.
+pub fn color(written: &str) -> Option<Color> {
+    let written = written.trim().to_ascii_lowercase();
+    match written.as_str() {
+        "black" => return Some(Color::BLACK),
+        "white" => return Some(Color::WHITE),
+        // 7:1 on white.
+        "grey" | "gray" => return Some(Color::grey(85)),
+        _ => {}
+    }
+    let digits = written.strip_prefix('#').filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+    let part = |at: usize, width: usize| {
+        let value = u8::from_str_radix(digits.get(at..at + width)?, 16).ok()?;
+        Some(if width == 1 { value * 17 } else { value })
+    };
+    match digits.len() {
+        3 => Some(Color::rgb(part(0, 1)?, part(1, 1)?, part(2, 1)?)),
+        6 => Some(Color::rgb(part(0, 2)?, part(2, 2)?, part(4, 2)?)),
         _ => None,
     }
 }
@@ -85,6 +140,28 @@ mod tests {
         assert_eq!(length("6"), None);
         assert_eq!(length("1e9in"), None);
         assert_eq!(length("mm"), None);
+    }
+
+    #[test]
+    fn extents_in_every_unit() {
+        assert_eq!(extent("22pt"), Some(Extent::Length(Length::pt(22.0))));
+        assert_eq!(extent(" 1.5 em"), Some(Extent::Em(1.5)));
+        assert_eq!(extent("2 lines"), Some(Extent::Lines(2.0)));
+        assert_eq!(extent("-5%"), Some(Extent::Share(-0.05)));
+        assert_eq!(extent("1.3"), Some(Extent::Number(1.3)));
+        for wrong in ["", "em", "1.2.3em", "2 rods", "1e9", "--1em"] {
+            assert_eq!(extent(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn colors_by_name_and_number() {
+        assert_eq!(color("#1A2b3c"), Some(Color::rgb(0x1A, 0x2B, 0x3C)));
+        assert_eq!(color("#f0a"), Some(Color::rgb(255, 0, 170)));
+        assert_eq!(color("black"), Some(Color::BLACK));
+        for wrong in ["", "#", "#12", "#12345", "#ggg", "#€€", "rouge"] {
+            assert_eq!(color(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -17,7 +17,10 @@ pub mod include;
 pub mod include_load;
 pub mod include_scan;
 pub mod manifest;
+pub mod manifest_cover;
 pub mod manifest_edition;
+mod manifest_look;
+mod manifest_style;
 pub mod manifest_table;
 pub mod map;
 pub mod measure;
@@ -25,11 +28,13 @@ pub mod picture;
 pub mod picture_facts;
 pub mod plain;
 pub mod read;
+pub mod read_cover;
 pub mod summary;
 pub mod text;
 
 pub use map::{Expanded, Map};
 pub use read::read;
+pub use read_cover::CoverText;
 
 use crate::asset::{Faces, Pictures};
 use crate::base::{Files, Span};
@@ -48,6 +53,7 @@ pub struct Manuscript {
     pub metadata: Metadata,
     pub theme: Theme,
     pub options: Options,
+    pub cover: CoverText,
     pub files: Files,
     pub pictures: Pictures,
     pub faces: Faces,

@@ -10,11 +10,10 @@ use super::include::{Library, expand};
 use super::include_load::Included;
 use super::manifest::{Manifest, author_named};
 use super::plain::{self, Found};
+use super::read_cover::read_cover;
 use super::summary::{self, Listed, ListedChapter};
 use super::text::{self, Decoded};
-use super::{
-    Formulas, Kind, Manuscript, SourceChapter, SourceEntry, SourcePart, font, identifier, manifest, measure, picture,
-};
+use super::{Formulas, Kind, Manuscript, SourceChapter, SourceEntry, SourcePart, font, identifier, manifest, measure};
 use crate::asset::{Faces, Pictures};
 use crate::base::{Diagnostic, Error, FileId, Files, Lang, Sink, Span};
 use crate::book::Matter;
@@ -60,17 +59,12 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
         let told = Diagnostic::error("book.empty", "this book has no text");
         reader.sink.push(told.hint("list chapters in SUMMARY.md, or put .md files into the folder"));
     }
-    let Reader { folder, files, src, sink } = reader;
+    let Reader { folder, mut files, src, sink } = reader;
     manifest.options.src = src;
     let name = finish_metadata(&mut manifest, &found, &folder);
     let mut pictures = Pictures::default();
-    if let Some(cover) = &manifest.cover {
-        let loaded = picture::name(&folder, "", &cover.value).and_then(|name| picture::load(&folder, "", &name));
-        match loaded {
-            Ok(picture) => manifest.metadata.cover = Some(pictures.add(picture)),
-            Err(told) => sink.push(told.at(cover.span)),
-        }
-    }
+    let keys = std::mem::take(&mut manifest.cover);
+    let cover = read_cover(keys, &mut manifest.metadata, &folder, &mut files, &mut pictures, sink);
     let Manifest { metadata, theme, mut options, formulas, .. } = manifest;
     // In an mdBook a dollar is a dollar unless the book says otherwise; elsewhere authors expect formulas.
     options.formulas = formulas.unwrap_or(match options.kind {
@@ -83,6 +77,7 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
         metadata,
         theme,
         options,
+        cover,
         files,
         pictures,
         faces,

@@ -6,32 +6,48 @@
 
 pub mod classic;
 pub mod design;
+pub mod large_print;
+pub mod literary;
 pub mod page;
 pub mod role;
 pub mod style;
+pub mod technical;
+pub mod trim;
 pub mod wording;
 
-pub use page::{ChapterOpening, Margins, Page};
+pub use design::Drawing;
+pub use page::{ChapterOpening, ChapterStart, FolioPlace, HeadPlace, HeadText, Margins, Page, PageFurniture};
 pub use role::Role;
 pub use style::{Color, Family, Figures, LabelPlace, Style, TextAlign, Token, Weight};
 pub use wording::Wording;
 
 use crate::base::Length;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A complete design of both editions.
 #[derive(Clone, Debug)]
 pub struct Theme {
     pub name: &'static str,
+    /// What the page follows from at another trim or type size.
+    pub drawing: Drawing,
     pub page: Page,
+    pub furniture: PageFurniture,
     pub families: Families,
     /// The size of body text; every style's size is a multiple of it.
     pub text_size: Length,
     /// The distance from baseline to baseline of body text: the step of the baseline grid.
     pub leading: Length,
     pub chapter_opening: ChapterOpening,
+    pub chapter_start: ChapterStart,
+    pub emphasis: Emphasis,
+    /// What is shown for a break between scenes.
+    pub ornament: String,
     /// Whether body text is set to both edges.
     pub justify: bool,
+    /// Whether the signs at the edges of justified lines hang in the margin, so that the edges look straight.
+    pub hanging_punctuation: bool,
+    /// Whether glyphs of justified lines may be made a little wider or narrower, so that their spaces differ less.
+    pub glyph_scaling: bool,
     /// Levels of headings shown in the contents, counted from the chapter: 1 to 4.
     pub contents_depth: u8,
     pub numbering: Numbering,
@@ -44,6 +60,24 @@ pub struct Theme {
     pub smart_punctuation: bool,
     styles: BTreeMap<Role, Style>,
     tokens: BTreeMap<Token, TokenStyle>,
+    /// What the book says for itself of styles.
+    insisted: BTreeSet<(Role, Aspect)>,
+}
+
+/// How emphasized words are told from those around them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Emphasis {
+    Italic,
+    /// By weight: slanted letters are hard to tell apart for many who read large print.
+    Weight,
+}
+
+/// What of a style the e-book leaves to the reader unless the book itself settles it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Aspect {
+    Align,
+    Hyphenate,
+    Leading,
 }
 
 /// The names of the families for text, for sans and for code.
@@ -88,7 +122,7 @@ pub struct TokenStyle {
 
 impl Theme {
     pub fn style(&self, role: Role) -> &Style {
-        // Every design gives every role a style; `classic::tests` proves it.
+        // Every design gives every role a style; `tests` proves it.
         self.styles.get(&role).unwrap_or(&style::PLAIN)
     }
 
@@ -106,3 +140,6 @@ impl Theme {
         ((self.page.height - self.page.margins.top - self.page.margins.bottom).sp() / self.leading.sp()).max(1)
     }
 }
+
+#[cfg(test)]
+mod tests;

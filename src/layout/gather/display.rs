@@ -9,7 +9,7 @@ use super::made::Made;
 use crate::book::{Contributor, Matter, Metadata};
 use crate::layout::tree::{SectionKind, Text};
 use crate::layout::typography;
-use crate::theme::{Role, Wording};
+use crate::theme::{Family, Role, Wording};
 
 pub fn half_title(given: Given<'_>, metadata: &Metadata) -> Made {
     let mut made = Made::new(SectionKind::HalfTitle, Matter::Front, "half-title");
@@ -69,6 +69,10 @@ pub fn copyright(given: Given<'_>, metadata: &Metadata, has_code: bool) -> Made 
     lines.extend(isbns.iter().filter_map(|(isbn, word)| Some(format!("ISBN\u{A0}{} ({word})", isbn.as_ref()?))));
     let families = &given.theme.families;
     let mut faces = vec![families.text.as_str()];
+    let is_sans = |role| given.theme.style(role).family == Family::Sans;
+    if is_sans(Role::ChapterTitle) && families.sans != families.text {
+        faces.push(&families.sans);
+    }
     if has_code && families.mono != families.text {
         faces.push(&families.mono);
     }

@@ -5,12 +5,10 @@ use crate::base::Length;
 use crate::layout::tree::NodeId;
 use crate::pdf::sheet::{Furniture, Owner};
 use crate::pdf::slab::{Drawn, Fit, Frame};
-use crate::theme::{Color, Role};
+use crate::theme::{Color, Role, TextAlign};
 
 /// Between the edge of an admonition and its text, in lines.
 const PAD: f64 = 0.4;
-/// A scene break: always visible, also at the edge of a page.
-const ASTERISKS: &str = "*\u{2002}*\u{2002}*";
 /// The rule at an admonition's edge.
 const EDGE: Color = Color::grey(120);
 
@@ -70,9 +68,15 @@ impl Builder<'_, '_, '_> {
         let look = self.look(Role::Ornament);
         let style = self.desk.composer.style(Role::Ornament).clone();
         self.space(look.before);
-        let line = self.desk.composer.made(ASTERISKS, &style);
+        let line = self.desk.composer.made(&self.desk.theme.ornament, &style);
         let cell = self.cell(&line, &style);
-        let x = seat.x + (seat.measure - line.width) / 2;
+        // The space after its last sign is none of it.
+        let free = seat.measure - line.width + style.tracking;
+        let x = match style.align {
+            TextAlign::Center | TextAlign::Justify => seat.x + free / 2,
+            TextAlign::Start => seat.x,
+            TextAlign::End => seat.x + free,
+        };
         let owner = Owner::Furniture(Furniture::Decoration);
         let drawn = vec![Drawn::Line { x, y: cell.baseline, line: Box::new(line), owner }, Drawn::Mark { node: id }];
         let fit = if self.is_on_grid(&style) {

@@ -121,7 +121,9 @@ impl Builder<'_, '_, '_> {
             weight: if floats { 0 } else { 2 },
             ..Piece::new(height, Fit::Whole { total, share: 0.5 }, drawn)
         };
+        self.afloat = (floats && self.plain_to == self.column.slabs.len()).then_some(self.column.slabs.len());
         self.emit(seat, piece);
+        let bare = self.bare;
         for (caption, lines) in rest {
             self.gap = self.gap.max(gap);
             self.run(
@@ -133,6 +135,9 @@ impl Builder<'_, '_, '_> {
             );
         }
         self.space(look.after);
+        if floats {
+            self.bare = bare;
+        }
     }
 
     /// A figure of anything but pictures: its caption keeps to it.

@@ -57,6 +57,7 @@ impl Builder<'_, '_, '_> {
             | Detail::Caption { .. }
             | Detail::Table { .. }
             | Detail::Cell { .. }
+            | Detail::Initial { .. }
             | Detail::Admonition(_)
             | Detail::Note(_) => None,
         }

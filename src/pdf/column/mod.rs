@@ -12,7 +12,7 @@ mod code;
 mod display;
 mod figure;
 mod formula;
-mod leader;
+mod index;
 mod list;
 mod notes;
 mod rows;
@@ -119,6 +119,10 @@ struct Builder<'a, 't, 's> {
     marks: Vec<NodeId>,
     /// Notes that have been set.
     called: BTreeSet<NoteId>,
+    /// How many slabs there were after the last paragraph of running text.
+    plain_to: usize,
+    /// The last slab, if it is a figure that floats and follows running text.
+    afloat: Option<usize>,
     /// In a note: the notes it calls, which follow it.
     called_in_note: Option<Vec<NoteId>>,
 }
@@ -136,8 +140,12 @@ pub fn build(desk: Desk, sections: &[SectionId], sink: &mut Sink) -> Column {
         if section.nodes.is_empty() {
             builder.marks.pop();
         }
-        for root in desk.tree.roots(section) {
-            builder.block(root, seat);
+        let roots = desk.tree.roots(section);
+        if section.kind == SectionKind::Index {
+            let roots: Vec<NodeId> = roots.collect();
+            builder.index(&roots, seat);
+        } else {
+            roots.for_each(|root| builder.block(root, seat));
         }
     }
     builder.finish()
@@ -159,6 +167,8 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
             marker: None,
             marks: Vec::new(),
             called: BTreeSet::new(),
+            plain_to: 0,
+            afloat: None,
             called_in_note: None,
         }
     }
@@ -332,7 +342,7 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
         let space = self.gap + self.pads;
         let bare = self.bare + self.pads;
         let floats = piece.floats;
-        let is_giving = self.gap >= self.lines(GIVING_SPACE);
+        let is_giving = self.gap >= self.lines(GIVING_SPACE) && !self.opens();
         let give = u8::from(is_giving);
         let begin = self.column.notes.len();
         self.set_notes(&piece.notes);
@@ -362,6 +372,12 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
         self.bare = if floats { self.bare } else { Length::ZERO };
         self.pads = Length::ZERO;
         self.at_edge = false;
+    }
+
+    /// Whether the last slab is the title of a chapter or a list: openings look alike, the white under it never grows.
+    fn opens(&self) -> bool {
+        let title = self.column.slabs.last().and_then(|slab| slab.heading);
+        title.is_some_and(|id| !matches!(self.desk.tree.node(id).role, Role::Heading(_)))
     }
 
     /// Keeps lines of what follows on the page of what stands.

@@ -76,6 +76,7 @@ impl Grid {
                     | Detail::Code { .. }
                     | Detail::Caption { .. }
                     | Detail::Table { .. }
+                    | Detail::Initial { .. }
                     | Detail::Admonition(_)
                     | Detail::Note(_) => (1, 1),
                 };
@@ -98,6 +99,7 @@ impl Grid {
             | Detail::Code { .. }
             | Detail::Caption { .. }
             | Detail::Cell { .. }
+            | Detail::Initial { .. }
             | Detail::Admonition(_)
             | Detail::Note(_) => 0,
         };

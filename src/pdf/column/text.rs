@@ -5,11 +5,11 @@
 //! Absent: how lines are broken.
 
 use super::{Builder, HEADING_HOLDS, Piece, Seat};
-use crate::base::{Em, Length};
+use crate::base::{Em, Length, Sink};
 use crate::layout::tree::{Content, NodeId};
 use crate::pdf::line::Line;
 use crate::pdf::sheet::Owner;
-use crate::pdf::slab::{Drawn, FORBIDDEN, Fit};
+use crate::pdf::slab::{Drawn, FORBIDDEN, Fit, Indent};
 use crate::pdf::style::Resolved;
 use crate::theme::{Role, TextAlign};
 
@@ -128,7 +128,11 @@ impl<'a> Builder<'a, '_, '_> {
             self.space(BETWEEN_FLUSH);
         }
         let sink = self.sink_of(role);
-        let lines = self.compose(id, &style, seat.measure);
+        let mut lines = self.compose(id, &style, seat.measure);
+        let is_running = is_plain && seat.dress.is_none() && !seat.flush;
+        if let Some(figure) = self.afloat.filter(|_| role == Role::BodyFirst && is_running) {
+            self.indent(id, figure, &mut lines, seat.measure);
+        }
         let before = if role == Role::Attribution { FORBIDDEN } else { 0 };
         self.run(id, lines, &style, seat, Run { before, together: look.keep_together, sink });
         if look.keep_with_next {
@@ -140,6 +144,26 @@ impl<'a> Builder<'a, '_, '_> {
         }
         // The title of a block of code stands close over it.
         self.at_edge |= role == Role::CodeTitle;
+        if is_running {
+            self.plain_to = self.column.slabs.len();
+        }
+    }
+
+    /// Sets a paragraph after a floating figure with its first line indented, and keeps the flush lines for the case that
+    /// the figure stays over it.
+    fn indent(&mut self, id: NodeId, figure: usize, lines: &mut Vec<Line>, measure: Length) {
+        if figure + 1 != self.column.slabs.len() {
+            return;
+        }
+        let style = self.desk.composer.style(Role::Body);
+        // Faults of the lines have been told.
+        let mut told = Sink::new();
+        let mut other = self.desk.composer.leaf(id, style, measure, self.desk.numbers, &mut told);
+        let fits = |(one, two): (&Line, &Line)| one.notes == two.notes;
+        if other.len() == lines.len() && other.iter().zip(lines.iter()).all(fits) {
+            std::mem::swap(lines, &mut other);
+            self.column.indents.push(Indent { figure, first: figure + 1, other, is_flush: false });
+        }
     }
 
     /// Whether an entry of the contents has entries under it: it does not stand alone at the foot of a page.
@@ -163,23 +187,20 @@ impl<'a> Builder<'a, '_, '_> {
             return;
         }
         let on_grid = self.is_on_grid(style);
-        let has_leader = matches!(self.desk.tree.node(id).role, Role::ContentsEntry(_) | Role::ListEntry);
         let together =
             run.together && style.leading * (count as i64) < self.lines(self.desk.theme.lines_per_page() as f64) / 2;
+        let beside = crate::pdf::initial::beside(&lines, style.leading);
         for (at, line) in lines.into_iter().enumerate() {
             let cell = self.cell(&line, style);
-            let is_widow_or_orphan = at == 1 || at + 1 == count;
+            // Lines beside a large capital stay together, and one line more with them.
+            let is_widow_or_orphan = at == 1 || at + 1 == count || at < beside;
             let before = match at {
                 0 => run.before,
                 _ if together || is_widow_or_orphan => FORBIDDEN,
                 _ => 0,
             };
-            let (notes, hyphen) = (line.notes.clone(), line.hyphenated);
-            let leader =
-                if has_leader { self.leader(&line, style, seat.x, seat.x + seat.measure, cell.baseline) } else { None };
-            let mut drawn =
-                vec![Drawn::Line { x: seat.x, y: cell.baseline, line: Box::new(line), owner: Owner::Node(id) }];
-            drawn.extend(leader);
+            let (notes, hyphen) = (line.notes.clone(), line.ends_in_hyphen);
+            let drawn = vec![Drawn::Line { x: seat.x, y: cell.baseline, line: Box::new(line), owner: Owner::Node(id) }];
             let fit = if on_grid { Fit::Grid } else { Fit::Free };
             let mut piece = Piece { before, hyphen, notes, ..Piece::new(cell.height, fit, drawn) };
             if at == 0 {

@@ -82,6 +82,7 @@ fn shown(lines: &[Line]) -> Vec<Range<u32>> {
         RunSource::Leaf { range, .. } => Some(range.clone()),
         RunSource::Atom { .. }
         | RunSource::Made(_)
+        | RunSource::Initial { .. }
         | RunSource::Hyphen { .. }
         | RunSource::WrapMark
         | RunSource::Leader => None,
@@ -263,7 +264,7 @@ fn titles_are_balanced_and_not_divided() {
     assert!(lines.len() > 1);
     let widths: Vec<f64> = lines.iter().map(|line| drawn(line).to_pt()).collect();
     assert!(widths.iter().all(|width| *width > widths[0] * 0.6), "{widths:?}");
-    assert!(lines.iter().all(|line| !line.hyphenated));
+    assert!(lines.iter().all(|line| !line.ends_in_hyphen));
 }
 
 #[test]

@@ -6,7 +6,7 @@ const SPACE: i64 = 250;
 /// Words with the widths given; a hyphen may be put in the middle of those over 1,500.
 fn paragraph(widths: &[i64]) -> Vec<Stop> {
     let mut sums = Sums::default();
-    let stop = |end, start, cost, kind, hyphen| Stop { end, start, cost, kind, hyphen };
+    let stop = |end, start, cost, kind, hyphen| Stop { end, start, cost, kind, hyphen, words: (0, 0) };
     let mut stops = vec![stop(sums, sums, 0, Kind::Start, false)];
     for (index, width) in widths.iter().enumerate() {
         if *width > 1500 {
@@ -25,7 +25,7 @@ fn paragraph(widths: &[i64]) -> Vec<Stop> {
 }
 
 fn justified(measure: i64) -> Setting {
-    Setting { first: measure - 1000, rest: measure, ragged: None, scaling: 20, stub: 2500 }
+    Setting { first: measure - 1000, rest: measure, beside: 1, ragged: None, scaling: 20, stub: 2500 }
 }
 
 /// The demerits of the best of all ways to break at the stops from `from` on.
@@ -34,9 +34,8 @@ fn least(stops: &[Stop], setting: &Setting, from: usize, state: State) -> Option
     let mut best = None;
     for to in from + 1..stops.len() {
         let last = to + 1 == stops.len();
-        let Some(ratio) = ratio(&stops[from], &stops[to], measure, setting, last, WHOLE) else { continue };
-        let width = stops[to].end.width - stops[from].start.width;
-        let (cost, next) = demerits(&stops[to], ratio, state, setting, width);
+        let Some(ratio) = ratio(&stops[from], &stops[to], measure, setting, last, LAST_GIVE) else { continue };
+        let (cost, next) = demerits(&stops[from], &stops[to], ratio, state, setting);
         let rest = if last { Some(0) } else { least(stops, setting, to, next) };
         if let Some(rest) = rest {
             best = Some(best.map_or(cost + rest, |known: i64| known.min(cost + rest)));
@@ -50,9 +49,8 @@ fn total(stops: &[Stop], setting: &Setting, lines: &[Chosen]) -> i64 {
     for line in lines {
         let measure = if from == 0 { setting.first } else { setting.rest };
         let last = line.stop + 1 == stops.len();
-        let ratio = ratio(&stops[from], &stops[line.stop], measure, setting, last, WHOLE).unwrap();
-        let width = stops[line.stop].end.width - stops[from].start.width;
-        let (cost, next) = demerits(&stops[line.stop], ratio, state, setting, width);
+        let ratio = ratio(&stops[from], &stops[line.stop], measure, setting, last, LAST_GIVE).unwrap();
+        let (cost, next) = demerits(&stops[from], &stops[line.stop], ratio, state, setting);
         (from, state, sum) = (line.stop, next, sum + cost);
     }
     sum
@@ -63,7 +61,7 @@ proptest! {
     fn no_way_to_break_is_better(widths in prop::collection::vec(200i64..3000, 2..11), measure in 4500i64..9000) {
         let stops = paragraph(&widths);
         let setting = justified(measure);
-        let found = Search::new(&stops, &setting, Kind::Forced, i64::MAX).run();
+        let found = Search::new(&stops, &setting, Kind::Forced, i64::MAX, LAST_GIVE).run();
         let best = least(&stops, &setting, 0, FRESH);
         prop_assert_eq!(found.map(|lines| total(&stops, &setting, &lines)), best);
     }
@@ -72,7 +70,7 @@ proptest! {
     fn no_way_to_set_ragged_is_better(widths in prop::collection::vec(200i64..3000, 2..11), measure in 4500i64..9000) {
         let stops = paragraph(&widths);
         let setting = Setting { ragged: Some(2000), ..justified(measure) };
-        let found = Search::new(&stops, &setting, Kind::Forced, i64::MAX).run();
+        let found = Search::new(&stops, &setting, Kind::Forced, i64::MAX, LAST_GIVE).run();
         let best = least(&stops, &setting, 0, FRESH);
         prop_assert_eq!(found.map(|lines| total(&stops, &setting, &lines)), best);
     }
@@ -88,7 +86,7 @@ proptest! {
             let measure = if from == 0 { setting.first } else { setting.rest };
             let (a, b) = (stops[from].start, stops[line.stop].end);
             let width = b.width - a.width;
-            let narrowest = width - (b.shrink - a.shrink) * LAST_GIVE / WHOLE - width * 20 / 1000;
+            let narrowest = width - (b.shrink - a.shrink) * LAST_GIVE / ONE - width * 20 / 1000;
             prop_assert!(narrowest <= measure, "{narrowest} in {measure}");
             prop_assert!(line.stop > from);
             from = line.stop;

@@ -33,7 +33,7 @@ pub fn set(column: &Column, cut: &Cut, limits: Limits) -> Setting {
         .clone()
         .filter(|&at| !column.slabs[at].floats || floats.partition_point(|&float| float < at) < cut.waiting)
         .collect();
-    let extra = share(column, &shown, usize::from(stack.is_empty), cut.stretch);
+    let extra = share(&gives(column, cut, &shown, stack), cut.stretch);
     let mut next = cut.slabs.start;
     for (&at, lines) in shown.iter().zip(extra) {
         if at > next {
@@ -49,14 +49,29 @@ pub fn set(column: &Column, cut: &Cut, limits: Limits) -> Setting {
     Setting { slabs, floated, notes: (foot - height).max(stack.foot + limits.note_gap) }
 }
 
+/// How many lines each slab of a page may be pushed down by.
+fn gives(column: &Column, cut: &Cut, shown: &[usize], mut stack: Stack) -> Vec<u8> {
+    let mut next = cut.slabs.start;
+    let mut gives = Vec::with_capacity(shown.len());
+    for &at in shown {
+        if at > next {
+            stack.pass();
+        }
+        next = at + 1;
+        gives.push(stack.give(&column.slabs[at]));
+        stack.push(&column.slabs[at], Length::ZERO);
+    }
+    gives
+}
+
 /// Shares out lines of white: one line to each space that gives, from the top down, then again.
-fn share(column: &Column, shown: &[usize], skip: usize, lines: i64) -> Vec<i64> {
-    let mut extra = vec![0; shown.len()];
+fn share(gives: &[u8], lines: i64) -> Vec<i64> {
+    let mut extra = vec![0; gives.len()];
     let mut left = lines;
     for round in 0..=u8::MAX {
-        for (rank, &at) in shown.iter().enumerate().skip(skip) {
-            if left > 0 && column.slabs[at].give > round {
-                extra[rank] += 1;
+        for (extra, &give) in extra.iter_mut().zip(gives) {
+            if left > 0 && give > round {
+                *extra += 1;
                 left -= 1;
             }
         }
@@ -65,6 +80,13 @@ fn share(column: &Column, shown: &[usize], skip: usize, lines: i64) -> Vec<i64> 
         }
     }
     extra
+}
+
+/// Whether a figure stands where it was called, with text over it on its page.
+pub fn stands_in_text(cuts: &[Cut], column: &Column, figure: usize) -> bool {
+    let rank = column.floats.partition_point(|&float| float < figure);
+    let Some(cut) = cuts.iter().find(|cut| cut.slabs.contains(&figure)) else { return false };
+    rank < cut.waiting && figure > cut.slabs.start
 }
 
 /// The place in a column of each slab's page: for looking up without drawing.

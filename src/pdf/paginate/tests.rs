@@ -328,6 +328,7 @@ fn the_contents_show_the_pages_that_are() {
                 RunSource::Atom { text, .. } => Some(text.to_string()),
                 RunSource::Leaf { .. }
                 | RunSource::Made(_)
+                | RunSource::Initial { .. }
                 | RunSource::Hyphen { .. }
                 | RunSource::WrapMark
                 | RunSource::Leader => None,

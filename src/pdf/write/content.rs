@@ -157,7 +157,8 @@ impl<'a> Pen<'a> {
         }
         for (index, item) in items.iter().enumerate() {
             if let Shape::Run(run) = &item.shape {
-                self.run(item, run, items.get(index + 1));
+                let before = index.checked_sub(1).and_then(|at| items.get(at));
+                self.run(item, run, before, items.get(index + 1));
             }
         }
         if !self.lines.is_empty() {
@@ -168,7 +169,7 @@ impl<'a> Pen<'a> {
         }
     }
 
-    fn run(&mut self, item: &Placed, run: &Run, next: Option<&Placed>) {
+    fn run(&mut self, item: &Placed, run: &Run, before: Option<&Placed>, next: Option<&Placed>) {
         if run.glyphs.is_empty() {
             return;
         }
@@ -187,7 +188,8 @@ impl<'a> Pen<'a> {
         let at = Point { x: item.at.x + run.x, y: item.at.y - run.rise };
         let (x, y) = self.move_to(at);
         let space = self.swallows_space(run, next);
-        show(run, source(run, self.desk.tree), font, space, &mut self.drawn.ops);
+        let initial = before.map_or("", |before| self.initial(before, run));
+        show(run, source(run, self.desk.tree), initial, font, space, &mut self.drawn.ops);
 
         let width = run_width(run);
         if run.underline || run.strike {
@@ -235,6 +237,19 @@ impl<'a> Pen<'a> {
         (x, y)
     }
 
+    /// The text of a large capital whose word this run goes on with.
+    fn initial(&self, before: &Placed, run: &Run) -> &'a str {
+        match (&before.shape, &run.source) {
+            (
+                Shape::Run(Run { source: RunSource::Initial { leaf, range }, .. }),
+                RunSource::Leaf { leaf: own, range: after },
+            ) if leaf == own && range.end == after.start => {
+                leaf_string(self.desk.tree, *leaf).get(range.start as usize..range.end as usize).unwrap_or("")
+            }
+            (Shape::Run(_) | Shape::Picture { .. } | Shape::Formula { .. } | Shape::Fill { .. }, _) => "",
+        }
+    }
+
     /// Whether the text has a space after this run that no glyph shows, as at a line's end.
     fn swallows_space(&self, run: &Run, next: Option<&Placed>) -> bool {
         let RunSource::Leaf { leaf, range } = &run.source else { return false };
@@ -257,7 +272,7 @@ impl<'a> Pen<'a> {
         };
         match &run.source {
             RunSource::WrapMark | RunSource::Leader => (Tag::Artifact(Furniture::Decoration), 0),
-            RunSource::Leaf { leaf, range } => {
+            RunSource::Leaf { leaf, range } | RunSource::Initial { leaf, range } => {
                 let mark = self.leaf(*leaf).innermost(range.start);
                 (Tag::Content(Target { node: *leaf, piece: Piece::Text(mark) }), range.start)
             }

@@ -93,7 +93,7 @@ impl Usage {
 /// The text that a run shows, into which its clusters point.
 pub fn source<'a>(run: &'a Run, tree: &'a Tree) -> &'a str {
     match &run.source {
-        RunSource::Leaf { leaf, range } => {
+        RunSource::Leaf { leaf, range } | RunSource::Initial { leaf, range } => {
             leaf_string(tree, *leaf).get(range.start as usize..range.end as usize).unwrap_or("")
         }
         RunSource::Atom { text, .. } | RunSource::Made(text) => text,

@@ -44,6 +44,7 @@ impl<'a> Leaf<'a> {
                 | Mark::Strike
                 | Mark::Underline
                 | Mark::SmallCaps
+                | Mark::LeadIn
                 | Mark::Sans
                 | Mark::Superscript
                 | Mark::Subscript

@@ -19,14 +19,23 @@ const TOLERANCE: f64 = 0.75;
 /// The soft hyphen: what a hyphen at a line's end stands for (ISO 32000-1, 14.8.2.2.3).
 const SOFT_HYPHEN: &str = "\u{AD}";
 
-/// Shows a run; with `space`, also the space that the line's end swallowed, so that a copied text has it.
-pub fn show(run: &Run, source: &str, font: &Font, space: bool, ops: &mut Vec<Op>) {
+/// Shows a run; with `space`, also the space that the line's end swallowed, so that a copied text has it. `initial` is the
+/// text of the large capital before it: it is told with the first letters here, so that a voice says the word once and
+/// whole, and whoever looks for the word finds it on its line.
+pub fn show(run: &Run, source: &str, initial: &str, font: &Font, space: bool, ops: &mut Vec<Op>) {
     let mut show =
         Show { ops, font, size: run.size.sp().max(1), wanted: 0, pen: 0, operand: String::new(), in_string: false };
     let instead = match run.source {
         RunSource::Hyphen { .. } => Some(SOFT_HYPHEN),
-        // Whoever copies code wants the line as it was, and whoever copies an entry no dots.
-        RunSource::WrapMark | RunSource::Leader => Some(""),
+        // Whoever copies code wants the line as it was. A large capital is told with the letters that follow it.
+        RunSource::WrapMark | RunSource::Initial { .. } => Some(""),
+        // Dots tell themselves: a reader that knows artifacts passes over them, and one that does not sees why a title
+        // stands so far from its number.
+        RunSource::Leader => {
+            run.glyphs.iter().for_each(|glyph| show.glyph(glyph));
+            show.flush();
+            return;
+        }
         RunSource::Leaf { .. } | RunSource::Atom { .. } | RunSource::Made(_) => None,
     };
     if let Some(text) = instead {
@@ -38,9 +47,14 @@ pub fn show(run: &Run, source: &str, font: &Font, space: bool, ops: &mut Vec<Op>
     let rises = run.glyphs.first().map(|glyph| glyph.cluster) <= run.glyphs.last().map(|glyph| glyph.cluster);
     // Clusters that do not tell their text by themselves are told it together, if they stand side by side.
     let mut told: Option<(usize, String)> = None;
+    if !initial.is_empty() {
+        told = Some((show.open(), initial.to_owned()));
+    }
+    let mut is_first = !initial.is_empty();
     for cluster in Clusters::of(run, source) {
         let plain = cluster.text.is_empty()
             || matches!(cluster.glyphs, [glyph] if font.shows(font.code(glyph.id), cluster.text));
+        let plain = plain && !std::mem::take(&mut is_first);
         if (plain || !rises)
             && let Some((start, text)) = told.take()
         {

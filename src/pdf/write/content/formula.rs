@@ -55,7 +55,7 @@ impl Pen<'_> {
                 self.set_stretch(run.stretch);
                 self.move_to(Point { x: item.at.x + run.x, y: item.at.y - run.rise });
                 let RunSource::Made(text) = &run.source else { continue };
-                show(run, text, font, false, &mut self.drawn.ops);
+                show(run, text, "", font, false, &mut self.drawn.ops);
             }
             self.drawn.ops.push(Op::EndTextSection);
         }
