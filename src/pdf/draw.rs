@@ -201,12 +201,16 @@ impl Pen {
             let shape = Shape::Picture { picture: picture.picture, width: picture.width, height: picture.height };
             self.items.push(Placed { at: corner, owner, shape });
         }
-        for formula in line.formulas {
+        let formula = |formula: LineFormula| {
             let LineFormula { x, set, at: byte, part, of, .. } = formula;
-            let at = Point { x: at.x + x, y: at.y };
-            self.items.push(Placed { at, owner, shape: Shape::Formula { set, at: byte, part, of } });
-        }
+            Placed { at, owner, shape: Shape::Formula { x, set, at: byte, part, of } }
+        };
+        // As they stand beside one another, so that whoever reads the page in the order of drawing reads it rightly.
+        let mut formulas = line.formulas.into_iter().peekable();
         for run in line.runs {
+            while let Some(before) = formulas.next_if(|formula| formula.x < run.x) {
+                self.items.push(formula(before));
+            }
             let owner = match run.source {
                 RunSource::WrapMark | RunSource::Leader => Owner::Furniture(Furniture::Decoration),
                 RunSource::Leaf { .. }
@@ -217,5 +221,6 @@ impl Pen {
             };
             self.items.push(Placed { at, owner, shape: Shape::Run(run) });
         }
+        self.items.extend(formulas.map(formula));
     }
 }

@@ -65,8 +65,9 @@ pub enum Shape {
         width: Length,
         height: Length,
     },
-    /// A formula, or a piece of one; its point is where its baseline starts.
+    /// A formula, or a piece of one; its point is where its line starts on the baseline.
     Formula {
+        x: Length,
         set: Arc<SetFormula>,
         /// The byte of its atom in the leaf that owns it.
         at: u32,

@@ -16,7 +16,9 @@ use crate::asset::Faces;
 use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, FileId, Lang, Severity, Sink};
 use crate::book::{Contributor, Metadata};
+use crate::press::Orders;
 use crate::theme::Theme;
+use crate::theme::bar::{FORBIDDEN, Flaw};
 
 #[derive(Debug)]
 pub struct Manifest {
@@ -25,8 +27,11 @@ pub struct Manifest {
     pub options: Options,
     /// Which signs begin a formula; `None`: nothing is said.
     pub formulas: Option<Formulas>,
+    pub forbidden: Vec<Flaw>,
     /// What is said of the cover: paths as written, relative to the book's folder.
     pub cover: CoverKeys,
+    /// Printers' PDFs, and the standards of the reading PDF.
+    pub press: Orders,
 }
 
 impl Default for Manifest {
@@ -38,7 +43,9 @@ impl Default for Manifest {
             theme: Theme::default(),
             options,
             formulas: None,
+            forbidden: FORBIDDEN.to_vec(),
             cover: CoverKeys::default(),
+            press: Orders::default(),
         }
     }
 }

@@ -17,9 +17,11 @@ pub mod include;
 pub mod include_load;
 pub mod include_scan;
 pub mod manifest;
+pub mod manifest_audit;
 pub mod manifest_cover;
 pub mod manifest_edition;
 mod manifest_look;
+pub mod manifest_press;
 mod manifest_style;
 pub mod manifest_table;
 pub mod map;
@@ -39,7 +41,9 @@ pub use read_cover::CoverText;
 use crate::asset::{Faces, Pictures};
 use crate::base::{Files, Span};
 use crate::book::{Matter, Metadata};
+use crate::press::Orders;
 use crate::theme::Theme;
+use crate::theme::bar::Flaw;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -53,7 +57,11 @@ pub struct Manuscript {
     pub metadata: Metadata,
     pub theme: Theme,
     pub options: Options,
+    /// The flaws of pages that this book forbids: `bifolio audit --strict` fails on them.
+    pub forbidden: Vec<Flaw>,
     pub cover: CoverText,
+    /// What is ordered of printers, and of the reading PDF.
+    pub press: Orders,
     pub files: Files,
     pub pictures: Pictures,
     pub faces: Faces,

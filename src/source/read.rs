@@ -65,7 +65,7 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
     let mut pictures = Pictures::default();
     let keys = std::mem::take(&mut manifest.cover);
     let cover = read_cover(keys, &mut manifest.metadata, &folder, &mut files, &mut pictures, sink);
-    let Manifest { metadata, theme, mut options, formulas, .. } = manifest;
+    let Manifest { metadata, theme, mut options, formulas, forbidden, press, .. } = manifest;
     // In an mdBook a dollar is a dollar unless the book says otherwise; elsewhere authors expect formulas.
     options.formulas = formulas.unwrap_or(match options.kind {
         Kind::Summary => Formulas::NONE,
@@ -77,7 +77,9 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
         metadata,
         theme,
         options,
+        forbidden,
         cover,
+        press,
         files,
         pictures,
         faces,

@@ -4,6 +4,7 @@
 //! Out:    [`Theme`]: printed as CSS by `epub/css.rs`, resolved to lengths by `pdf/style.rs`.
 //! Absent: the text, and any width but the page's own.
 
+pub mod bar;
 pub mod classic;
 pub mod design;
 pub mod large_print;

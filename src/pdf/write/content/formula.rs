@@ -5,22 +5,22 @@
 //! Absent: the element that owns it; see `tags`.
 
 use super::{Pen, Piece, Tag, Target, milli, points};
-use crate::base::Em;
+use crate::base::{Em, Length};
 use crate::formula::Step;
 use crate::formula::draw::STROKE;
 use crate::pdf::formula::{SetFormula, SetOutline};
-use crate::pdf::write::show::{show, text_string};
+use crate::pdf::write::show::{Told, show, text_string};
 use crate::pdf::{Owner, Placed, Point, RunSource};
-use crate::theme::Color;
 use printpdf::{DictItem, Op};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 impl Pen<'_> {
     /// `at` is the byte of the formula's atom in its leaf.
-    pub(super) fn formula(&mut self, item: &Placed, set: &SetFormula, at: u32) {
+    pub(super) fn formula(&mut self, item: &Placed, x: Length, set: &SetFormula, at: u32) {
         self.end_text();
-        let (x, y) = (milli(item.at.x), self.up(item.at.y));
+        let origin = Point { x: item.at.x + x, y: item.at.y };
+        let (x, y) = (milli(origin.x), self.up(origin.y));
         let bounds = [x, y - milli(set.depth), x + milli(set.width), y + milli(set.height)];
         let tag = match item.owner {
             Owner::Furniture(furniture) => Tag::Artifact(furniture),
@@ -31,15 +31,19 @@ impl Pen<'_> {
         };
         self.open(tag, at, Some(bounds.map(|edge| edge as f32 / 1000.0)));
         if let Tag::Content(Target { node, piece: Piece::Formula { mark, .. } }) = tag
+            && self.tagged
             && let Some((target, goal, contents)) = self.marked_link(node, mark)
         {
             self.drawn.links.push(super::LinkArea { target, goal, contents, area: bounds, baseline: y });
         }
         // Its letters stand at many heights: whoever copies them wants them in one line.
-        let properties = DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), text_string(&set.words))]) };
-        self.drawn.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
+        if self.tagged {
+            let properties =
+                DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), text_string(&set.words))]) };
+            self.drawn.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
+        }
         for rule in &set.rules {
-            let at = Point { x: item.at.x + rule.x, y: item.at.y - rule.y - rule.height };
+            let at = Point { x: origin.x + rule.x, y: origin.y - rule.y - rule.height };
             self.rectangle(at, rule.width, rule.height, rule.color);
         }
         for outline in &set.outlines {
@@ -50,16 +54,19 @@ impl Pen<'_> {
             self.line = (0, 0);
             for run in &set.runs {
                 let Some((index, font)) = self.desk.fonts.of(run.face) else { continue };
-                self.set_color(run.color);
+                self.set_color(run.color, true);
                 self.set_font(index, font, run.size);
                 self.set_stretch(run.stretch);
-                self.move_to(Point { x: item.at.x + run.x, y: item.at.y - run.rise });
+                self.move_to(Point { x: origin.x + run.x, y: origin.y - run.rise });
                 let RunSource::Made(text) = &run.source else { continue };
-                show(run, text, "", font, false, &mut self.drawn.ops);
+                let told = Told { initial: "", space: false, apart: self.tagged };
+                show(run, text, font, told, &mut self.drawn.ops);
             }
             self.drawn.ops.push(Op::EndTextSection);
         }
-        self.drawn.ops.push(Op::EndMarkedContent);
+        if self.tagged {
+            self.drawn.ops.push(Op::EndMarkedContent);
+        }
         self.close();
     }
 
@@ -84,21 +91,14 @@ impl Pen<'_> {
             return;
         }
         if outline.fill {
-            self.set_color(outline.color);
+            self.set_color(outline.color, true);
             path.push('f');
         } else {
             let width = f64::from(points(of(STROKE)).0);
-            path = format!("q {width} w 1 J 1 j {} {path}S Q", stroke(outline.color));
+            let col = self.desk.inks.text(outline.color);
+            self.drawn.ops.extend([Op::SaveGraphicsState, Op::SetOutlineColor { col }]);
+            path = format!("{width} w 1 J 1 j {path}S Q");
         }
         self.drawn.ops.push(Op::Unknown { key: path, value: Vec::new() });
-    }
-}
-
-/// The operator that sets the colour of lines.
-fn stroke(color: Color) -> String {
-    let part = |part: u8| (f64::from(part) / 255.0 * 1000.0).round() / 1000.0;
-    match color.is_grey() {
-        true => format!("{} G", part(color.red)),
-        false => format!("{} {} {} RG", part(color.red), part(color.green), part(color.blue)),
     }
 }
