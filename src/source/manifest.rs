@@ -10,7 +10,7 @@
 use super::identifier::person;
 use super::manifest_cover::CoverKeys;
 use super::manifest_edition::read_edition;
-use super::manifest_table::{self, Table};
+use super::manifest_table::{self, Set, Table};
 use super::{Formulas, Kind, Options};
 use crate::asset::Faces;
 use crate::base::diagnostic::nearest;
@@ -30,6 +30,8 @@ pub struct Manifest {
     pub forbidden: Vec<Flaw>,
     /// What is said of the cover: paths as written, relative to the book's folder.
     pub cover: CoverKeys,
+    /// The path of the e-book's own style sheet, likewise.
+    pub epub_css: Option<Set<String>>,
     /// Printers' PDFs, and the standards of the reading PDF.
     pub press: Orders,
 }
@@ -45,6 +47,7 @@ impl Default for Manifest {
             formulas: None,
             forbidden: FORBIDDEN.to_vec(),
             cover: CoverKeys::default(),
+            epub_css: None,
             press: Orders::default(),
         }
     }

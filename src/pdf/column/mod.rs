@@ -15,7 +15,6 @@ mod formula;
 mod index;
 mod list;
 mod notes;
-mod rows;
 mod table;
 mod text;
 
