@@ -9,6 +9,7 @@ pub mod check;
 pub mod cli;
 pub mod cover;
 pub mod epub;
+pub mod formula;
 pub mod layout;
 pub mod parse;
 pub mod pdf;

@@ -147,7 +147,7 @@ style.caption = { align = "justify", tracking = "2%" }
     assert!(faults.is_empty(), "\n{}", faults.join("\n\n"));
 }
 
-/// The style sheet of an e-book, without the fonts, whose names tell nothing of the design.
+/// The style sheet of an e-book, without what tells nothing of the design: the names of fonts, the rules that every book has.
 fn style_sheet(epub: &Path) -> String {
     use std::io::Read;
     let mut archive = zip::ZipArchive::new(fs::File::open(epub).unwrap()).unwrap();
@@ -155,5 +155,7 @@ fn style_sheet(epub: &Path) -> String {
     let name = names.iter().find(|name| name.ends_with(".css")).unwrap();
     let mut css = String::new();
     archive.by_name(name).unwrap().read_to_string(&mut css).unwrap();
-    css.lines().filter(|line| !line.starts_with("@font-face")).map(|line| format!("{line}\n")).collect()
+    let fixed = include_str!("../src/epub/fixed.css");
+    let is_own = |line: &&str| !line.starts_with("@font-face") && !fixed.lines().any(|fixed| fixed == *line);
+    css.lines().filter(is_own).map(|line| format!("{line}\n")).collect()
 }
