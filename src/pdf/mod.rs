@@ -35,6 +35,7 @@ pub mod shape;
 pub mod sheet;
 mod slab;
 pub mod style;
+mod syllable;
 pub mod write;
 
 pub use compose::{Composer, PageNumbers};
