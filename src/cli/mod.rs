@@ -5,6 +5,7 @@
 //! Absent: any decision about the book.
 
 pub mod args;
+mod audit;
 mod build;
 mod check;
 mod dump;
@@ -30,6 +31,7 @@ pub fn run() -> ExitCode {
         Ok(Command::Build(build)) => (Report::to_stderr(build.format), build::run(&build)),
         Ok(Command::Check(check)) => (Report::to_stderr(check.format), check::run(&check)),
         Ok(Command::Dump(dump)) => (Report::to_stderr(args::Format::Human), dump::run(&dump)),
+        Ok(Command::Audit(audit)) => (Report::to_stderr(audit.format), audit::run(&audit)),
         Ok(Command::Release(release)) => (Report::to_stderr(release.format), release::run(&release)),
         Ok(Command::Verify(verify)) => (Report::to_stderr(verify.format), verify::run(&verify)),
         Err(fault) => (Report::to_stderr(args::Format::Human), Err(fault)),

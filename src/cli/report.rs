@@ -137,7 +137,7 @@ fn show<'a>(span: Span, files: &'a Files, root: &Path) -> Shown<'a> {
 }
 
 /// A path that an editor or a shell opens from the current folder.
-fn named(root: &Path, file: &Path) -> PathBuf {
+pub(super) fn named(root: &Path, file: &Path) -> PathBuf {
     let path = root.join(file);
     let here = std::env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
     let path = here.unwrap_or(path);
@@ -192,7 +192,7 @@ fn tally(list: &[&Diagnostic]) -> String {
 }
 
 /// A message quotes the manuscript; whatever stands there must not break the line or steer the terminal.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 

@@ -8,6 +8,7 @@ use super::inline::language;
 use super::{Edition, xml};
 use crate::asset::{PictureId, Pictures};
 use crate::layout::tree::{Atom, Content, Section, SectionKind, Tree};
+use crate::theme::Theme;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The head of every file, up to and with the opening tag of its body.
@@ -61,19 +62,20 @@ pub fn class_of(kind: SectionKind) -> &'static str {
 }
 
 /// A name in the archive for every picture that the tree shows: its file name, made safe and unique.
-pub fn picture_names(tree: &Tree, pictures: &Pictures) -> BTreeMap<PictureId, String> {
+pub fn picture_names(tree: &Tree, theme: &Theme, pictures: &Pictures) -> BTreeMap<PictureId, String> {
     let mut shown = BTreeSet::new();
     for node in &tree.nodes {
         match &node.content {
             Content::Picture(placed) => shown.extend(placed.picture),
             Content::Leaf(text) => shown.extend(text.atoms.iter().filter_map(|atom| match &atom.atom {
                 Atom::Picture(placed) => placed.picture,
-                Atom::NoteCall { .. } | Atom::PageRef { .. } | Atom::Break => None,
+                Atom::NoteCall { .. } | Atom::Formula(_) | Atom::PageRef { .. } | Atom::Break => None,
             })),
             Content::Group | Content::Empty => {}
         }
     }
     shown.extend(tree.metadata.cover);
+    shown.extend(theme.own_style.iter().flat_map(|own| &own.pictures).map(|(_, picture)| *picture));
     let mut taken = BTreeSet::new();
     let named = shown.into_iter().map(|id| {
         let picture = pictures.get(id);

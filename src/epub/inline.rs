@@ -5,16 +5,17 @@
 //! Absent: blocks.
 
 use super::xhtml::Writer;
-use super::{Edition, pages, xml};
-use crate::asset::PictureFormat;
+use super::{Edition, pages, scale, xml};
 use crate::base::Lang;
 use crate::base::lang::Direction;
 use crate::book::block::PictureWidth;
+use crate::formula::mathml;
 use crate::layout::tree::{Atom, Link, Mark, NodeId, PlacedPicture, Text};
 
-/// Classes of the elements whose text is not a leaf's text: markers, labels of notes, page numbers. Whoever compares
+/// Classes of the elements whose text is not a leaf's text: markers, labels of notes, page numbers, formulas. Whoever compares
 /// the e-book's text with the tree's leaves them out.
-pub const MADE_CLASSES: [&str; 6] = ["note-call", "note-label", "back-link", "page-ref", "task", "no-picture"];
+pub const MADE_CLASSES: [&str; 7] =
+    ["note-call", "note-label", "back-link", "page-ref", "task", "no-picture", mathml::CLASS];
 
 /// What may stand in the text besides its characters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -197,6 +198,7 @@ impl Writer<'_> {
                     }
                 }
             }
+            Atom::Formula(formula) => self.out.push_str(&formula.mathml),
             Atom::Break => self.out.push_str("<br/>"),
         }
     }
@@ -212,8 +214,8 @@ impl Writer<'_> {
         };
         let facts = self.edition.pictures.get(id);
         self.out.push_str("<img");
-        // A drawing is made of dark lines on nothing: it brings its paper along, or it would vanish at night.
-        let paper = if facts.format == PictureFormat::Svg { " drawing" } else { "" };
+        // Dark lines on nothing bring their paper along, or they would vanish at night.
+        let paper = if scale::is_see_through(facts) { " drawing" } else { "" };
         xml::attribute(&mut self.out, "class", &format!("{class}{paper}"));
         xml::attribute(&mut self.out, "src", name);
         // A picture without words for it is said to be decorative, lest a voice spell out its file name.

@@ -6,10 +6,13 @@
 //!         `config.choice`, `config.theme`, `toml.key`.
 //! Absent: files: the cover is loaded by `read`.
 
+use super::Formulas;
 use super::identifier::{ROLES, isbn, role};
 use super::manifest::Manifest;
+use super::manifest_audit::read_audit;
 use super::manifest_cover::read_cover;
 use super::manifest_look::read_look;
+use super::manifest_press::read_press;
 use super::manifest_style::read_styles;
 use super::manifest_table::{Loose, Set, Table};
 use super::measure::{UNITS, date, length};
@@ -41,8 +44,16 @@ pub fn read_edition(table: &Table, manifest: &mut Manifest, faces: &Faces, sink:
     read_sizes(table, &mut manifest.theme, sink);
     read_margins(table, &mut manifest.theme, sink);
     read_choices(table, &mut manifest.theme, sink);
+    if let Some(audit) = table.table("audit", sink) {
+        manifest.forbidden = read_audit(&audit, sink);
+    }
     read_look(table, &mut manifest.theme, sink);
     read_styles(table, &mut manifest.theme, sink);
+    if let Some(math) = table.bool("math", sink) {
+        let halved = manifest.formulas.is_some_and(|formulas| formulas.halved);
+        manifest.formulas = Some(if math { Formulas { halved, ..Formulas::ALL } } else { Formulas::NONE });
+    }
+    manifest.press = read_press(table, sink);
     table.close(Severity::Error, sink);
 }
 
@@ -85,6 +96,7 @@ fn read_metadata(table: &Table, manifest: &mut Manifest, sink: &mut Sink) {
         metadata.contributors.extend(read_person(&person, sink));
     }
     manifest.cover = read_cover(table, sink);
+    manifest.epub_css = table.text("epub-css", sink);
 }
 
 fn read_isbn(table: &Table, key: &'static str, sink: &mut Sink) -> Option<String> {
@@ -204,7 +216,7 @@ fn set_margins(theme: &mut Theme, margins: Margins, place: Option<Span>, sink: &
 }
 
 /// A name, `"6in x 9in"`, or a pair of lengths.
-fn read_trim(trim: &Set<Loose>, sink: &mut Sink) -> Option<(Length, Length)> {
+pub(super) fn read_trim(trim: &Set<Loose>, sink: &mut Sink) -> Option<(Length, Length)> {
     let (width, height) = match &trim.value {
         Loose::Text(name) => {
             let bare: String = name.chars().filter(|c| !c.is_whitespace()).collect();

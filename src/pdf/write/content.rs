@@ -5,13 +5,16 @@
 //! Absent: objects of the file, and every other sheet.
 
 mod figure;
+mod formula;
 mod link;
 
-use super::fonts::Fonts;
+use super::fonts::{Font, Fonts};
+use super::form::Form;
 use super::glyphs::{leaf_string, source};
+use super::ink::Inks;
 use super::leaf::{Goal, Leaf};
 use super::picture::Prepared;
-use super::show::show;
+use super::show::{Told, show};
 use crate::asset::PictureId;
 use crate::base::Length;
 use crate::layout::tree::{Anchor, Content, NodeId, Tree};
@@ -22,6 +25,8 @@ use std::collections::BTreeMap;
 
 /// What pages are drawn with.
 pub struct Desk<'a> {
+    pub form: Form<'a>,
+    pub inks: &'a Inks,
     pub page: Page,
     pub tree: &'a Tree,
     pub places: &'a BTreeMap<Anchor, Place>,
@@ -45,6 +50,8 @@ pub enum Piece {
     Atom { at: u32, mark: Option<u32> },
     /// A picture: a node of its own, or the atom at a byte.
     Figure { at: Option<u32>, mark: Option<u32> },
+    /// The formula at a byte.
+    Formula { at: u32, mark: Option<u32> },
     /// An item's marker or a note's number.
     Marker,
 }
@@ -54,7 +61,7 @@ pub struct Marked {
     pub target: Target,
     /// The first byte of the leaf it shows: pieces of a leaf are read in this order.
     pub order: u32,
-    /// For pictures: left, bottom, right, top in points.
+    /// For pictures and formulas: left, bottom, right, top in points.
     pub bounds: Option<[f32; 4]>,
 }
 
@@ -89,6 +96,7 @@ pub fn draw(desk: &Desk, sheet: &Sheet) -> Drawn {
     let mut pen = Pen {
         desk,
         drawn: Drawn::default(),
+        tagged: desk.form.is_for_readers(),
         leaf: None,
         open: None,
         in_text: false,
@@ -109,6 +117,7 @@ pub fn draw(desk: &Desk, sheet: &Sheet) -> Drawn {
                 continue;
             }
             Shape::Picture { picture, width, height } => pen.picture(item, *picture, *width, *height),
+            Shape::Formula { x, set, at, .. } => pen.formula(item, *x, set, *at),
             Shape::Fill { width, height, color } => {
                 let furniture = match item.owner {
                     Owner::Furniture(furniture) => furniture,
@@ -126,6 +135,8 @@ pub fn draw(desk: &Desk, sheet: &Sheet) -> Drawn {
 struct Pen<'a> {
     desk: &'a Desk<'a>,
     drawn: Drawn,
+    /// Whether tags and links are wanted.
+    tagged: bool,
     /// The leaf of the last run: the next one is mostly of the same.
     leaf: Option<Leaf<'a>>,
     open: Option<Tag>,
@@ -133,7 +144,8 @@ struct Pen<'a> {
     /// Where the last `Td` led, in thousandths of a point.
     line: (i64, i64),
     font: Option<(usize, i64)>,
-    color: Option<Color>,
+    /// With whether it is that of letters, which a press sets apart.
+    color: Option<(Color, bool)>,
     stretch: f32,
     /// Rules to draw through and under text, once it ends.
     lines: Vec<(Point, Length, Length, Color)>,
@@ -178,29 +190,15 @@ impl<'a> Pen<'a> {
             self.line = (0, 0);
         }
         self.open(tag, order, None);
-        self.set_color(run.color);
-        let size = milli(run.size);
-        if self.font != Some((index, size)) {
-            self.font = Some((index, size));
-            let handle = printpdf::PdfFontHandle::External(printpdf::FontId(font.resource.clone()));
-            self.drawn.ops.push(Op::SetFont { font: handle, size: points(size) });
-        }
-        if self.stretch != run.stretch {
-            self.stretch = run.stretch;
-            // In hundredths; three decimals are finer than any eye.
-            let percent = (run.stretch * 100_000.0).round() / 1000.0;
-            self.drawn.ops.push(Op::SetHorizontalScaling { percent });
-        }
+        self.set_color(run.color, true);
+        let size = self.set_font(index, font, run.size);
+        self.set_stretch(run.stretch);
         let at = Point { x: item.at.x + run.x, y: item.at.y - run.rise };
-        let (x, y) = (milli(at.x), self.up(at.y));
-        if (x, y) != self.line {
-            let pos = printpdf::Point { x: points(x - self.line.0), y: points(y - self.line.1) };
-            self.drawn.ops.push(Op::SetTextCursor { pos });
-            self.line = (x, y);
-        }
-        let space = self.swallows_space(run, next);
+        let (x, y) = self.move_to(at);
+        let space = self.tagged && self.swallows_space(run, next);
         let initial = before.map_or("", |before| self.initial(before, run));
-        show(run, source(run, self.desk.tree), initial, font, space, &mut self.drawn.ops);
+        let told = Told { initial, space, apart: self.tagged };
+        show(run, source(run, self.desk.tree), font, told, &mut self.drawn.ops);
 
         let width = run_width(run);
         if run.underline || run.strike {
@@ -212,9 +210,42 @@ impl<'a> Pen<'a> {
                 self.lines.push((Point { x: at.x, y: at.y - run.size.scale(0.28) }, width, thick, run.color));
             }
         }
-        if let Tag::Content(target) = tag {
+        if let Tag::Content(target) = tag
+            && self.tagged
+        {
             self.link(target, run, font, [x, y, milli(width), size]);
         }
+    }
+
+    /// Hands back the size in thousandths of a point.
+    fn set_font(&mut self, index: usize, font: &Font, size: Length) -> i64 {
+        let size = milli(size);
+        if self.font != Some((index, size)) {
+            self.font = Some((index, size));
+            let handle = printpdf::PdfFontHandle::External(printpdf::FontId(font.resource.clone()));
+            self.drawn.ops.push(Op::SetFont { font: handle, size: points(size) });
+        }
+        size
+    }
+
+    fn set_stretch(&mut self, stretch: f32) {
+        if self.stretch != stretch {
+            self.stretch = stretch;
+            // In hundredths; three decimals are finer than any eye.
+            let percent = (stretch * 100_000.0).round() / 1000.0;
+            self.drawn.ops.push(Op::SetHorizontalScaling { percent });
+        }
+    }
+
+    /// Moves the pen in text, and hands back where it stands, in thousandths of a point.
+    fn move_to(&mut self, at: Point) -> (i64, i64) {
+        let (x, y) = (milli(at.x), self.up(at.y));
+        if (x, y) != self.line {
+            let pos = printpdf::Point { x: points(x - self.line.0), y: points(y - self.line.1) };
+            self.drawn.ops.push(Op::SetTextCursor { pos });
+            self.line = (x, y);
+        }
+        (x, y)
     }
 
     /// The text of a large capital whose word this run goes on with.
@@ -226,7 +257,7 @@ impl<'a> Pen<'a> {
             ) if leaf == own && range.end == after.start => {
                 leaf_string(self.desk.tree, *leaf).get(range.start as usize..range.end as usize).unwrap_or("")
             }
-            (Shape::Run(_) | Shape::Picture { .. } | Shape::Fill { .. }, _) => "",
+            (Shape::Run(_) | Shape::Picture { .. } | Shape::Formula { .. } | Shape::Fill { .. }, _) => "",
         }
     }
 
@@ -285,7 +316,13 @@ impl<'a> Pen<'a> {
     fn fill(&mut self, at: Point, width: Length, height: Length, color: Color, furniture: Furniture) {
         self.end_text_unless(Tag::Artifact(furniture));
         self.open(Tag::Artifact(furniture), 0, None);
-        self.set_color(color);
+        self.rectangle(at, width, height, color);
+    }
+
+    /// A filled rectangle, part of whatever is open.
+    fn rectangle(&mut self, at: Point, width: Length, height: Length, color: Color) {
+        self.set_color(color, false);
+        let (at, width, height) = self.thick(at, width, height);
         let (left, right) = (milli(at.x), milli(at.x + width));
         let (top, bottom) = (self.up(at.y), self.up(at.y + height));
         let rectangle = Rect {
@@ -299,22 +336,34 @@ impl<'a> Pen<'a> {
         self.drawn.ops.push(Op::DrawRectangle { rectangle });
     }
 
-    fn set_color(&mut self, color: Color) {
-        if self.color == Some(color) {
+    /// A rule at least as thick as a press can print, its middle where it was.
+    fn thick(&self, at: Point, width: Length, height: Length) -> (Point, Length, Length) {
+        let least = self.desk.form.least_rule();
+        let (more_width, more_height) = (least - width, least - height);
+        if more_height > Length::ZERO && height <= width {
+            (Point { y: at.y - more_height / 2, ..at }, width, least)
+        } else if more_width > Length::ZERO && width < height {
+            (Point { x: at.x - more_width / 2, ..at }, least, height)
+        } else {
+            (at, width, height)
+        }
+    }
+
+    fn set_color(&mut self, color: Color, is_text: bool) {
+        if self.color == Some((color, is_text)) {
             return;
         }
-        self.color = Some(color);
-        let part = |part: u8| (f32::from(part) / 255.0 * 1000.0).round() / 1000.0;
-        let col = if color.is_grey() {
-            printpdf::Color::Greyscale(printpdf::Greyscale::new(part(color.red), None))
-        } else {
-            printpdf::Color::Rgb(printpdf::Rgb::new(part(color.red), part(color.green), part(color.blue), None))
-        };
-        self.drawn.ops.push(Op::SetFillColor { col });
+        let inks = self.desk.inks;
+        let same = inks.is_screen() && self.color.is_some_and(|(last, _)| last == color);
+        self.color = Some((color, is_text));
+        if !same {
+            let col = if is_text { inks.text(color) } else { inks.ground(color) };
+            self.drawn.ops.push(Op::SetFillColor { col });
+        }
     }
 
     fn open(&mut self, tag: Tag, order: u32, bounds: Option<[f32; 4]>) {
-        if self.open == Some(tag) && bounds.is_none() {
+        if !self.tagged || (self.open == Some(tag) && bounds.is_none()) {
             return;
         }
         self.close();
@@ -323,7 +372,11 @@ impl<'a> Pen<'a> {
             Tag::Content(target) => {
                 let mcid = DictItem::Int(self.drawn.marked.len() as i64);
                 self.drawn.marked.push(Marked { target, order, bounds });
-                let name = if bounds.is_some() { "Figure" } else { "P" };
+                let name = match target.piece {
+                    Piece::Formula { .. } => "Formula",
+                    _ if bounds.is_some() => "Figure",
+                    _ => "P",
+                };
                 (name, BTreeMap::from([("MCID".to_owned(), mcid)]))
             }
             Tag::Artifact(furniture) => {

@@ -11,6 +11,8 @@ mod pixels;
 mod png;
 mod svg;
 
+use super::form::Form;
+use super::ink::Inks;
 use super::objects::Objects;
 use crate::asset::{Faces, Picture, PictureFormat, PictureId, Pictures};
 use crate::base::{Diagnostic, Sink, Span};
@@ -33,6 +35,20 @@ pub struct Prepared {
     objects: Vec<Object>,
 }
 
+/// What the file asks of its pictures.
+#[derive(Clone, Copy)]
+pub struct Wish<'a> {
+    pub inks: &'a Inks,
+    /// Nothing may shine through: pictures lie on white.
+    pub is_flat: bool,
+}
+
+impl<'a> Wish<'a> {
+    pub fn of(form: Form, inks: &'a Inks) -> Wish<'a> {
+        Wish { inks, is_flat: form.is_flat() }
+    }
+}
+
 /// What a decoder hands back: objects that refer to each other by their place in the list.
 struct Parts {
     objects: Vec<Object>,
@@ -47,6 +63,7 @@ pub fn prepare(
     faces: &Faces,
     theme: &Theme,
     pictures: &Pictures,
+    wish: Wish,
     sink: &mut Sink,
 ) -> BTreeMap<PictureId, Prepared> {
     let used: BTreeSet<PictureId> = sheets
@@ -54,11 +71,11 @@ pub fn prepare(
         .flat_map(|sheet| &sheet.items)
         .filter_map(|item| match item.shape {
             Shape::Picture { picture, .. } => Some(picture),
-            Shape::Run(_) | Shape::Fill { .. } => None,
+            Shape::Run(_) | Shape::Formula { .. } | Shape::Fill { .. } => None,
         })
         .collect();
     let results: Vec<(PictureId, Result<Parts, String>)> =
-        used.into_par_iter().map(|id| (id, parts(pictures.get(id), faces, theme))).collect();
+        used.into_par_iter().map(|id| (id, parts(pictures.get(id), faces, theme, wish))).collect();
     let mut prepared = BTreeMap::new();
     for (index, (id, result)) in results.into_iter().enumerate() {
         let picture = pictures.get(id);
@@ -78,12 +95,12 @@ pub fn prepare(
     prepared
 }
 
-fn parts(picture: &Picture, faces: &Faces, theme: &Theme) -> Result<Parts, String> {
+fn parts(picture: &Picture, faces: &Faces, theme: &Theme, wish: Wish) -> Result<Parts, String> {
     match picture.format {
-        PictureFormat::Jpeg => jpeg::parts(&picture.bytes),
-        PictureFormat::Png => png::parts(&picture.bytes),
-        PictureFormat::Gif | PictureFormat::Webp => pixels::decoded(&picture.bytes, picture.format),
-        PictureFormat::Svg => svg::parts(&picture.bytes, faces, &theme.families),
+        PictureFormat::Jpeg => jpeg::parts(&picture.bytes, wish),
+        PictureFormat::Png => png::parts(&picture.bytes, wish),
+        PictureFormat::Gif | PictureFormat::Webp => pixels::decoded(&picture.bytes, picture.format, wish),
+        PictureFormat::Svg => svg::parts(&picture.bytes, faces, &theme.families, wish),
     }
 }
 
@@ -92,7 +109,7 @@ fn first_use(tree: &Tree, id: PictureId) -> Option<Span> {
         Content::Picture(placed) => placed.picture == Some(id),
         Content::Leaf(text) => text.atoms.iter().any(|atom| match &atom.atom {
             Atom::Picture(placed) => placed.picture == Some(id),
-            Atom::NoteCall { .. } | Atom::PageRef { .. } | Atom::Break => false,
+            Atom::NoteCall { .. } | Atom::Formula(_) | Atom::PageRef { .. } | Atom::Break => false,
         }),
         Content::Group | Content::Empty => false,
     };

@@ -72,6 +72,8 @@ pub fn kind(role: Role, parent: Option<Role>) -> Kind {
         Role::Definition => Kind::Definition,
         Role::Code => Kind::Nested("P", "Code"),
         Role::Picture => Kind::Picture,
+        // The formula in it is an element of its own, its number text beside that.
+        Role::Formula => Kind::Plain("P"),
         Role::Caption => Kind::Plain("Caption"),
         Role::Table => Kind::Plain("Table"),
         Role::HeadRow | Role::Row => Kind::Plain("TR"),

@@ -61,6 +61,7 @@ enum Inline {
     Atom(u32),
     AtomLink(u32),
     Picture(u32),
+    Formula(u32),
     Label,
     LabelLink,
 }
@@ -255,7 +256,8 @@ impl<'a> Tags<'a> {
             if let Some(owner) = owner {
                 self.elements[owner].kids.push((u64::from(piece.order), Kid::Content { sheet, mcid }));
                 if let Some(bounds) = piece.bounds {
-                    let inline = matches!(piece.target.piece, Piece::Figure { at: Some(_), .. });
+                    let inline =
+                        matches!(piece.target.piece, Piece::Figure { at: Some(_), .. } | Piece::Formula { .. });
                     self.elements[owner].traits = Traits::Figure { bounds, inline };
                 }
             }

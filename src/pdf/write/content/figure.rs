@@ -28,6 +28,7 @@ impl Pen<'_> {
         };
         self.open(tag, order, Some(bounds));
         if let Tag::Content(Target { node, piece: Piece::Figure { mark, .. } }) = tag
+            && self.tagged
             && let Some((target, goal, contents)) = self.marked_link(node, mark)
         {
             let area = [x, y, x + w, y + h];
@@ -45,7 +46,11 @@ impl Pen<'_> {
             Content::Leaf(text) => {
                 let atom = text.atoms.iter().find_map(|atom| match &atom.atom {
                     Atom::Picture(placed) if placed.picture == Some(picture) => Some((atom.at, placed)),
-                    Atom::Picture(_) | Atom::NoteCall { .. } | Atom::PageRef { .. } | Atom::Break => None,
+                    Atom::Picture(_)
+                    | Atom::Formula(_)
+                    | Atom::NoteCall { .. }
+                    | Atom::PageRef { .. }
+                    | Atom::Break => None,
                 });
                 match atom {
                     Some((at, placed)) if !is_decorative(placed) => {
