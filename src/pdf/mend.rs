@@ -28,16 +28,20 @@ pub struct Divided {
 pub fn mend(column: &mut Column, cuts: &[Cut], composer: &Composer<'_>) {
     let divided = std::mem::take(&mut column.divided);
     for cut in cuts {
-        let Some(last) = cut.slabs.end.checked_sub(1).filter(|last| column.slabs.get(*last).is_some_and(|s| s.hyphen)) else {
+        let Some(last) = cut.slabs.end.checked_sub(1).filter(|last| column.slabs.get(*last).is_some_and(|s| s.hyphen))
+        else {
             continue;
         };
         let after = divided.partition_point(|paragraph| paragraph.first <= last);
         let Some(paragraph) = after.checked_sub(1).map(|at| &divided[at]) else { continue };
         let at = last - paragraph.first;
-        if at + 1 >= paragraph.lines {
+        // What stands after a figure is kept in two forms already.
+        let is_kept = column.indents.iter().any(|indent| indent.first == paragraph.first);
+        if at + 1 >= paragraph.lines || is_kept {
             continue;
         }
-        let fresh = composer.leaf_whole_at(paragraph.leaf, &paragraph.style, paragraph.measure, at, paragraph.lines);
+        let (Ok(line), Ok(lines)) = (u16::try_from(at), u16::try_from(paragraph.lines)) else { continue };
+        let fresh = composer.leaf_whole_at(paragraph.leaf, &paragraph.style, paragraph.measure, (line, lines));
         if let Some(fresh) = fresh {
             replace(column, paragraph.first, at, fresh);
         }

@@ -27,6 +27,7 @@ mod labels;
 pub mod line;
 pub mod linebreak;
 pub mod look;
+mod mend;
 mod opening;
 mod pagebreak;
 mod paginate;

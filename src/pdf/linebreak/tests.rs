@@ -25,7 +25,7 @@ fn paragraph(widths: &[i64]) -> Vec<Stop> {
 }
 
 fn justified(measure: i64) -> Setting {
-    Setting { first: measure - 1000, rest: measure, beside: 1, ragged: None, scaling: 20, stub: 2500 }
+    Setting { first: measure - 1000, rest: measure, beside: 1, whole_at: None, ragged: None, scaling: 20, stub: 2500 }
 }
 
 /// The demerits of the best of all ways to break at the stops from `from` on.
@@ -121,6 +121,22 @@ fn sevens(kind: Kind, cost: i32) -> (Vec<Stop>, Setting) {
 }
 
 #[test]
+fn a_line_can_be_asked_to_end_without_a_hyphen() {
+    let stops = paragraph(&[1000, 1000, 2400, 900, 900, 900, 2400, 700, 1000, 900, 2400, 1000, 900, 800, 900]);
+    let setting = Setting { first: 5200, rest: 5200, stub: 0, ..justified(5200) };
+    let plain = lines(&stops, &setting);
+    let at = plain.iter().position(|line| stops[line.stop].hyphen).expect("a hyphen");
+    let asked = Setting { whole_at: Some((at as u16, plain.len() as u16)), ..setting };
+    if let Some(found) = whole_at(&stops, &asked) {
+        assert_eq!(found.len(), plain.len());
+        assert!(!stops[found[at].stop].hyphen);
+        assert!(found.iter().all(|line| line.ratio <= 2.0));
+    }
+    let never = Setting { whole_at: Some((0, 1)), ..setting };
+    assert_eq!(whole_at(&stops, &never), None, "it does not fit on one line");
+}
+
+#[test]
 fn a_break_that_readers_do_not_like_is_taken_for_need_only() {
     let (stops, setting) = sevens(Kind::Rare, 400);
     let found = lines(&stops, &setting);
@@ -146,7 +162,7 @@ fn lines_do_not_begin_alike_if_they_need_not() {
 #[test]
 fn a_last_resort_shrinks_spaces_to_a_seventh_of_an_em_and_no_further() {
     for (word, fits) in [(1060, true), (1080, false)] {
-        let stops = paragraph(&[1000, 1000, 1000, word, 4000, 1000]);
+        let stops = paragraph(&[1000, 1000, 1000, word, 900, 900, 900, 900, 500]);
         let measure = 4500;
         let setting = Setting { first: measure, rest: measure, scaling: 0, stub: 0, ..justified(measure) };
         let found = lines(&stops, &setting);
