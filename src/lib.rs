@@ -13,13 +13,17 @@ pub mod layout;
 pub mod parse;
 pub mod pdf;
 pub mod phase;
+pub mod press;
 pub mod source;
 pub mod theme;
 
-use base::{Error, Severity, Sink};
+use base::{Diagnostic, Error, Severity, Sink};
 use layout::Tree;
-use pdf::Pages;
+use pdf::fit::{self, Fitted};
+use pdf::{Form, Pages};
 use phase::{Phase, Timings, Watch, timed};
+use press::Press;
+use rayon::prelude::*;
 use source::Manuscript;
 use std::path::Path;
 
@@ -30,6 +34,8 @@ pub struct Order<'a> {
     pub input: &'a Path,
     pub pdf: bool,
     pub epub: bool,
+    /// The printers to make PDFs for; `None`: those that the book orders.
+    pub presses: Option<&'a [Press]>,
     /// Warnings count as errors.
     pub strict: bool,
 }
@@ -50,6 +56,16 @@ pub struct Made {
     pub pages: Pages,
     pub pdf: Option<Vec<u8>>,
     pub epub: Option<Vec<u8>>,
+    /// The PDFs for printers, in the order of [`Press::ALL`].
+    pub prints: Vec<Print>,
+}
+
+/// A PDF for a printer.
+#[derive(Debug)]
+pub struct Print {
+    pub press: Press,
+    pub fitted: Fitted,
+    pub bytes: Vec<u8>,
 }
 
 /// Disk → Tree.
@@ -71,6 +87,77 @@ impl Settled {
         });
         timings.time(Phase::Check, watch, || check::editions(tree, &pages, sink));
         pages
+    }
+
+    /// Pages → the pages for some printers, held against what each asks.
+    fn fit(&mut self, reading: &Pages, presses: &[Press], watch: Watch<'_>) -> Vec<(Press, Fitted)> {
+        let Settled { manuscript: m, tree, sink, timings } = self;
+        let known = sink.list().to_vec();
+        let fitted = timings.time(Phase::Press, watch, || {
+            let fit = |press: &Press| {
+                let order = m.press.of(*press);
+                let printer = press.printer();
+                let mut fitted = fit::fit(reading, tree, &m.theme, (&m.faces, &m.pictures), printer, &order);
+                let mut told = std::mem::take(&mut fitted.sink);
+                let (pages, count) = (fitted.pages.as_ref().unwrap_or(reading), fitted.count);
+                check::editions(tree, pages, &mut told);
+                let proof = check::Proof {
+                    tree,
+                    pages,
+                    count,
+                    pictures: &m.pictures,
+                    faces: &m.faces,
+                    families: &m.theme.families,
+                    printer,
+                    order: &order,
+                };
+                check::preflight(&proof, &mut told);
+                (*press, fitted, told)
+            };
+            presses.par_iter().map(fit).collect::<Vec<_>>()
+        });
+        let mut prints = Vec::with_capacity(fitted.len());
+        for (press, fitted, told) in fitted {
+            // What is true of the reading pages has been told of them, and one printer's word on a place is enough.
+            let of_presses = sink.list()[known.len()..].to_vec();
+            let is_told = |fault: &Diagnostic| {
+                known.contains(fault)
+                    || fault.at.is_some()
+                        && of_presses.iter().any(|other| (other.code, other.at) == (fault.code, fault.at))
+            };
+            told.list().iter().filter(|fault| !is_told(fault)).for_each(|fault| sink.push(fault.clone()));
+            prints.push((press, fitted));
+        }
+        prints
+    }
+
+    /// Writes the PDFs for printers.
+    fn print(&mut self, reading: &Pages, fitted: Vec<(Press, Fitted)>, watch: Watch<'_>) -> Result<Vec<Print>, Error> {
+        if fitted.is_empty() {
+            return Ok(Vec::new());
+        }
+        let Settled { manuscript: m, tree, timings, sink } = self;
+        let written: Vec<(Print, Sink)> = timings.time(Phase::Press, watch, || {
+            let write = |(press, fitted): (Press, Fitted)| {
+                let pages = fitted.pages.as_ref().unwrap_or(reading);
+                let (printer, colour) = (press.printer(), m.press.of(press).colour);
+                let form = Form::Press { printer, colour, blanks: fitted.blanks };
+                let mut told = Sink::new();
+                let bytes = pdf::write(form, pages, tree, &m.theme, &m.faces, &m.pictures, &mut told)?;
+                Ok((Print { press, fitted, bytes }, told))
+            };
+            fitted.into_par_iter().map(write).collect::<Result<_, Error>>()
+        })?;
+        let mut prints = Vec::with_capacity(written.len());
+        for (print, told) in written {
+            for fault in told.list() {
+                if !sink.list().contains(fault) {
+                    sink.push(fault.clone());
+                }
+            }
+            prints.push(print);
+        }
+        Ok(prints)
     }
 
     /// Dates both editions: `modified` is a moment as `dcterms:modified` has it, `2026-11-22T00:00:00Z`.
@@ -96,14 +183,26 @@ pub fn make(order: Order<'_>, watch: Watch<'_>) -> Result<Made, Error> {
 /// Tree → both editions, in memory.
 pub fn finish(mut settled: Settled, order: Order<'_>, watch: Watch<'_>) -> Result<Made, Error> {
     let pages = settled.paginate(watch);
+    let presses = order.presses.unwrap_or(&settled.manuscript.press.profiles).to_vec();
+    let fitted = if settled.is_refused(order.strict) { Vec::new() } else { settled.fit(&pages, &presses, watch) };
     if settled.is_refused(order.strict) {
-        return Ok(Made { settled, pages, pdf: None, epub: None });
+        return Ok(Made { settled, pages, pdf: None, epub: None, prints: Vec::new() });
     }
     let (mut pdf_sink, mut epub_sink) = (Sink::new(), Sink::new());
     let Settled { manuscript: m, tree, .. } = &settled;
     let (pdf, epub) = rayon::join(
         || {
-            let write = || pdf::write(&pages, tree, &m.theme, &m.faces, &m.pictures, &mut pdf_sink);
+            let write = || {
+                pdf::write(
+                    Form::Reading(&m.press.standards),
+                    &pages,
+                    tree,
+                    &m.theme,
+                    &m.faces,
+                    &m.pictures,
+                    &mut pdf_sink,
+                )
+            };
             order.pdf.then(|| timed(Phase::WritePdf, watch, write))
         },
         || {
@@ -119,8 +218,9 @@ pub fn finish(mut settled: Settled, order: Order<'_>, watch: Watch<'_>) -> Resul
         bytes.map(Some)
     };
     let (pdf, epub) = (finish(Phase::WritePdf, pdf)?, finish(Phase::WriteEpub, epub)?);
+    let prints = settled.print(&pages, fitted, watch)?;
     if settled.is_refused(order.strict) {
-        return Ok(Made { settled, pages, pdf: None, epub: None });
+        return Ok(Made { settled, pages, pdf: None, epub: None, prints: Vec::new() });
     }
-    Ok(Made { settled, pages, pdf, epub })
+    Ok(Made { settled, pages, pdf, epub, prints })
 }

@@ -14,11 +14,21 @@ pub enum Phase {
     Check,
     WritePdf,
     WriteEpub,
+    /// The PDFs for printers: margins, a new layout where they need one, files.
+    Press,
 }
 
 impl Phase {
-    pub const ALL: [Phase; 7] =
-        [Phase::Read, Phase::Parse, Phase::Settle, Phase::Paginate, Phase::Check, Phase::WritePdf, Phase::WriteEpub];
+    pub const ALL: [Phase; 8] = [
+        Phase::Read,
+        Phase::Parse,
+        Phase::Settle,
+        Phase::Paginate,
+        Phase::Check,
+        Phase::WritePdf,
+        Phase::WriteEpub,
+        Phase::Press,
+    ];
 }
 
 impl fmt::Display for Phase {
@@ -31,6 +41,7 @@ impl fmt::Display for Phase {
             Phase::Check => "check",
             Phase::WritePdf => "write pdf",
             Phase::WriteEpub => "write epub",
+            Phase::Press => "press",
         })
     }
 }

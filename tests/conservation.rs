@@ -17,7 +17,7 @@ fn books() -> Vec<(&'static str, Made)> {
     ["tests/books/handbook", "tests/books/folder", "tests/books/letter.md", "tests/books/scripts.md", "manuscript"]
         .into_iter()
         .map(|name| {
-            let order = Order { input: &root.join(name), pdf: true, epub: true, strict: false };
+            let order = Order { input: &root.join(name), pdf: true, epub: true, presses: Some(&[]), strict: false };
             let made = make(order, UNWATCHED).unwrap();
             assert!(made.pdf.is_some() && made.epub.is_some(), "{name}: {:#?}", made.settled.sink.list());
             (name, made)

@@ -6,23 +6,25 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and all it may import, itself apart. What stands at the crate's root is `(root)`.
-const FLOORS: [(&str, &[&str]); 17] = [
+const FLOORS: [(&str, &[&str]); 19] = [
     ("base", &[]),
     ("phase", &[]),
     ("asset", &["base"]),
     ("book", &["base", "asset"]),
     ("theme", &["base", "asset"]),
+    ("press", &["base"]),
     ("cover", &["base", "asset", "book", "theme"]),
-    ("source", &["base", "asset", "book", "theme", "cover"]),
+    ("source", &["base", "asset", "book", "theme", "press", "cover"]),
     ("parse", &["base", "asset", "book", "theme", "source"]),
     ("layout", &["base", "asset", "book", "theme"]),
-    ("pdf", &["base", "asset", "book", "theme", "layout"]),
+    ("pdf", &["base", "asset", "book", "theme", "press", "cover", "layout"]),
     ("epub", &["base", "asset", "book", "theme", "cover", "layout"]),
     ("audit", &["base", "asset", "book", "theme", "layout", "pdf"]),
-    ("check", &["base", "asset", "theme", "layout", "pdf"]),
-    ("bundle", &["base", "asset", "book", "theme", "source", "layout", "pdf", "epub"]),
-    ("cli", &["base", "phase", "theme", "layout", "pdf", "audit", "check", "bundle", "(root)"]),
-    ("lib", &["base", "phase", "source", "parse", "layout", "pdf", "epub", "check", "(root)"]),
+    ("check", &["base", "asset", "theme", "press", "layout", "pdf"]),
+    ("bundle", &["base", "asset", "book", "theme", "press", "source", "layout", "pdf", "epub"]),
+    ("covers", &["base", "phase", "asset", "book", "theme", "press", "cover", "source", "parse", "layout", "pdf", "(root)"]),
+    ("cli", &["base", "phase", "theme", "press", "layout", "pdf", "audit", "check", "bundle", "covers", "(root)"]),
+    ("lib", &["base", "phase", "press", "source", "parse", "layout", "pdf", "epub", "check", "(root)"]),
     ("main", &["cli"]),
 ];
 
@@ -49,6 +51,7 @@ const DOORS: [(&str, &[&str]); 31] = [
     ("two_face", &["layout/highlight"]),
     ("imagesize", &["asset/", "source/picture"]),
     ("image", &["asset/", "source/picture", "pdf/write", "epub/"]),
+    ("moxcms", &["pdf/write/separation.rs"]),
     ("usvg", &["asset/", "source/picture", "pdf/write"]),
     ("resvg", &["asset/", "pdf/write", "epub/"]),
     ("epub_builder", &["epub/package"]),

@@ -57,6 +57,15 @@ pub fn for_pdf(name: &str, bytes: &[u8], glyphs: &BTreeSet<u16>) -> Result<Embed
     Ok(Embedded { program, outlines, codes, count, metrics })
 }
 
+/// A face as it is, for printers that want whole fonts: its codes are its glyph ids. `None` for outlines that a PDF
+/// cannot hold with glyph ids as codes (CFF), and for what cannot be read: those are cut down.
+pub fn whole(bytes: &[u8]) -> Option<Embedded> {
+    let sfnt = Sfnt::parse(bytes)?;
+    let (outlines, metrics) = (sfnt.outlines()?, sfnt.metrics()?);
+    let count = u16::try_from(metrics.advances.len()).ok().filter(|_| outlines == Outlines::TrueType)?;
+    Some(Embedded { program: bytes.to_vec(), outlines, codes: (0..count).collect(), count, metrics })
+}
+
 /// Features our style sheets ask for beside those that reading systems apply by themselves.
 const SCREEN_FEATURES: [&[u8; 4]; 9] =
     [b"smcp", b"c2sc", b"onum", b"lnum", b"pnum", b"tnum", b"sups", b"subs", b"case"];

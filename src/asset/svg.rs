@@ -28,6 +28,49 @@ pub fn outlined(bytes: &[u8], faces: &Faces, families: [&str; 3]) -> Option<Vec<
     Some(tree.to_string(&write).into_bytes())
 }
 
+/// The finest that a drawing shows, in its own units (CSS pixels).
+#[derive(Clone, Copy, Default, PartialEq, Debug)]
+pub struct Finest {
+    /// The thinnest stroke.
+    pub line: Option<f32>,
+    /// The smallest type size.
+    pub words: Option<f32>,
+}
+
+/// The thinnest line and the smallest words of a drawing; `None` where it cannot be read.
+pub fn finest(bytes: &[u8], faces: &Faces, families: [&str; 3]) -> Option<Finest> {
+    let tree = Tree::from_data(bytes, &with_faces(faces, families)).ok()?;
+    let mut finest = Finest::default();
+    finer(tree.root(), &mut finest);
+    Some(finest)
+}
+
+fn finer(group: &usvg::Group, finest: &mut Finest) {
+    let least = |known: &mut Option<f32>, found: f32| *known = Some(known.map_or(found, |known| known.min(found)));
+    for node in group.children() {
+        match node {
+            usvg::Node::Group(group) => finer(group, finest),
+            usvg::Node::Path(path) => {
+                let (across, down) = path.abs_transform().get_scale();
+                let stroke = path.stroke().filter(|stroke| path.is_visible() && stroke.opacity().get() > 0.0);
+                if let Some(stroke) = stroke {
+                    least(&mut finest.line, stroke.width().get() * across.min(down));
+                }
+            }
+            usvg::Node::Text(text) => {
+                let (across, down) = text.abs_transform().get_scale();
+                let spans = text.chunks().iter().flat_map(|chunk| chunk.spans());
+                spans.for_each(|span| least(&mut finest.words, span.font_size().get() * across.min(down)));
+            }
+            usvg::Node::Image(image) => {
+                if let usvg::ImageKind::SVG(tree) = image.kind() {
+                    finer(tree.root(), finest);
+                }
+            }
+        }
+    }
+}
+
 /// Options that read nothing from disk and know no fonts.
 fn options() -> Options<'static> {
     let resolver = ImageHrefResolver {

@@ -9,6 +9,7 @@ use super::checksum::sha256;
 use super::manifest::EditionFacts;
 use crate::base::Error;
 use crate::base::diagnostic::nearest;
+use crate::press::Press;
 
 /// A kind of edition.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -18,16 +19,36 @@ pub struct Profile {
     /// What follows `<slug>-<version>` in the name of the file.
     pub ending: &'static str,
     pub media_type: &'static str,
+    /// The printer it is made for.
+    pub press: Option<Press>,
 }
 
-pub const EPUB: Profile = Profile { name: "epub", ending: ".epub", media_type: "application/epub+zip" };
-pub const PRINT: Profile = Profile { name: "print", ending: ".pdf", media_type: "application/pdf" };
+pub const EPUB: Profile = Profile { name: "epub", ending: ".epub", media_type: "application/epub+zip", press: None };
+pub const PRINT: Profile = Profile { name: "print", ending: ".pdf", media_type: "application/pdf", press: None };
+
+const fn printed(press: Press, ending: &'static str) -> Profile {
+    Profile { name: press.name(), ending, media_type: "application/pdf", press: Some(press) }
+}
 
 /// Every profile, in the order in which a release lists its editions.
-pub const PROFILES: [Profile; 2] = [EPUB, PRINT];
+pub const PROFILES: [Profile; 7] = [
+    EPUB,
+    PRINT,
+    printed(Press::Kdp, "-kdp.pdf"),
+    printed(Press::Ingram, "-ingram.pdf"),
+    printed(Press::Bod, "-bod.pdf"),
+    printed(Press::PdfX1a, "-pdfx-1a.pdf"),
+    printed(Press::PdfX4, "-pdfx-4.pdf"),
+];
 
-/// The profiles of these names, in the order of [`PROFILES`]; all of them where none is named.
-pub fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Vec<Profile>, Error> {
+/// The profile of a printer's PDF.
+pub fn of_press(press: Press) -> Option<Profile> {
+    PROFILES.into_iter().find(|profile| profile.press == Some(press))
+}
+
+/// The profiles of these names, in the order of [`PROFILES`]; where none is named, the e-book, the print edition and
+/// what the book `orders` of printers.
+pub fn named<'a>(names: impl IntoIterator<Item = &'a str>, orders: &[Press]) -> Result<Vec<Profile>, Error> {
     let mut wanted = [false; PROFILES.len()];
     for name in names {
         match PROFILES.iter().position(|profile| profile.name == name) {
@@ -42,7 +63,9 @@ pub fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Vec<Profile
         }
     }
     let all = !wanted.contains(&true);
-    Ok(PROFILES.into_iter().zip(wanted).filter(|(_, wanted)| all || *wanted).map(|(profile, _)| profile).collect())
+    let is_ordered = |profile: Profile| profile.press.is_none_or(|press| orders.contains(&press));
+    let is_wanted = |(profile, wanted): &(Profile, bool)| *wanted || all && is_ordered(*profile);
+    Ok(PROFILES.into_iter().zip(wanted).filter(is_wanted).map(|(profile, _)| profile).collect())
 }
 
 /// A finished edition.
@@ -77,9 +100,10 @@ mod tests {
 
     #[test]
     fn profiles_are_found_by_name_in_their_own_order() {
-        assert_eq!(named([]).unwrap(), PROFILES);
-        assert_eq!(named(["print", "epub", "print"]).unwrap(), PROFILES);
-        assert_eq!(named(["print"]).unwrap(), [PRINT]);
-        assert!(named(["prnt"]).unwrap_err().to_string().contains("did you mean \"print\""));
+        assert_eq!(named([], &[]).unwrap(), [EPUB, PRINT]);
+        assert_eq!(named([], &[Press::Bod]).unwrap(), [EPUB, PRINT, of_press(Press::Bod).unwrap()]);
+        assert_eq!(named(["print", "epub", "print"], &[Press::Bod]).unwrap(), [EPUB, PRINT]);
+        assert_eq!(named(["kdp"], &[]).unwrap(), [of_press(Press::Kdp).unwrap()]);
+        assert!(named(["prnt"], &[]).unwrap_err().to_string().contains("did you mean \"print\""));
     }
 }

@@ -12,6 +12,8 @@ pub use audit::{Audit, Only, Output};
 pub use release::{Attach, Release, Verify};
 
 use crate::base::Error;
+use crate::press::Press;
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
 
@@ -37,6 +39,8 @@ pub struct Build {
     pub output: PathBuf,
     pub pdf: bool,
     pub epub: bool,
+    /// `None`: those that the book orders.
+    pub presses: Option<Vec<Press>>,
     pub strict: bool,
     pub format: Format,
     pub quiet: bool,
@@ -126,6 +130,12 @@ struct LowBuild {
     /// It is the same, byte for byte, as when both are made.
     #[arg(long, value_name = "EDITION")]
     only: Option<Edition>,
+    /// Also write a PDF for a printer, beside the one for reading; may be given several times
+    ///
+    /// Without it: those named by `profiles` under [output.bifolio] in book.toml.
+    #[arg(long = "profile", value_name = "PRINTER", value_delimiter = ',',
+          value_parser = PossibleValuesParser::new(Press::ALL.map(Press::name)))]
+    profiles: Vec<String>,
     /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
@@ -176,10 +186,12 @@ Examples:
   bifolio build my-book               an mdBook, or any folder of Markdown files in name order
   bifolio build story.md -o out       one file
   bifolio build --only epub           the e-book alone
+  bifolio build --profile kdp --profile ingram
+                                      also <book>-kdp.pdf and <book>-ingram.pdf, checked against their rules
   bifolio build --strict --message-format short
                                       for a build server: warnings fail the run, one line a fault
 
-Both editions are written to dist/, or neither: with an error in the manuscript nothing is
+All editions are written to dist/, or none: with an error in the manuscript nothing is
 written, and the editions of the run before stay as they are.
 
 Exit codes:
@@ -214,6 +226,7 @@ pub fn parse() -> Result<Command, Error> {
             output: low.output,
             pdf: low.only != Some(Edition::Epub),
             epub: low.only != Some(Edition::Pdf),
+            presses: presses(&low.profiles, low.only.is_some()),
             strict: low.strict,
             format: low.message_format,
             quiet: low.quiet,
@@ -227,6 +240,13 @@ pub fn parse() -> Result<Command, Error> {
         LowCommand::Release(low) => Command::Release(low.check()?),
         LowCommand::Verify(low) => Command::Verify(low.check()?),
     })
+}
+
+/// The printers named; with one edition alone, none but those.
+fn presses(names: &[String], only: bool) -> Option<Vec<Press>> {
+    let named: Vec<Press> =
+        Press::ALL.into_iter().filter(|press| names.iter().any(|name| name == press.name())).collect();
+    (only || !named.is_empty()).then_some(named)
 }
 
 /// The folder or file named, or the book that `here` holds.

@@ -1,7 +1,7 @@
-//! `bifolio build`: manuscript → `dist/<slug>.epub` and `dist/<slug>.pdf`.
+//! `bifolio build`: manuscript → `dist/<slug>.epub`, `dist/<slug>.pdf`, and `dist/<slug>-<printer>.pdf` where one is wanted.
 //!
 //! In:     [`args::Build`](super::args::Build).
-//! Out:    both files or neither, a summary, an exit code.
+//! Out:    all files or none, a summary, an exit code.
 //! Faults: the world's; the manuscript's go to the report.
 
 use super::args::Build;
@@ -15,7 +15,13 @@ use std::time::Instant;
 
 pub fn run(build: &Build) -> Result<ExitCode, Error> {
     let start = Instant::now();
-    let order = Order { input: &build.input, pdf: build.pdf, epub: build.epub, strict: build.strict };
+    let order = Order {
+        input: &build.input,
+        pdf: build.pdf,
+        epub: build.epub,
+        presses: build.presses.as_deref(),
+        strict: build.strict,
+    };
     let mut made = progress::watched(!build.quiet, |watch| crate::make(order, watch))?;
     let least = match (build.quiet, build.strict) {
         (false, _) => Severity::Note,
@@ -28,8 +34,11 @@ pub fn run(build: &Build) -> Result<ExitCode, Error> {
         return Ok(ExitCode::from(EXIT_MANUSCRIPT));
     }
     let named = |extension: &str, bytes: Option<Vec<u8>>| Some((format!("{}.{extension}", manuscript.name), bytes?));
-    let files: Vec<_> =
+    let mut files: Vec<_> =
         [named("epub", made.epub.take()), named("pdf", made.pdf.take())].into_iter().flatten().collect();
+    for print in &mut made.prints {
+        files.push((format!("{}-{}.pdf", manuscript.name, print.press.name()), std::mem::take(&mut print.bytes)));
+    }
     let written = bundle::place(&build.output, &files)?;
     if !build.quiet {
         let sizes = written.into_iter().zip(files.iter().map(|(_, bytes)| bytes.len()));

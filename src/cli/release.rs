@@ -17,6 +17,7 @@ use crate::bundle::release::{Draft, Notes, Release};
 use crate::bundle::verify::Found;
 use crate::bundle::{checksum, date, version};
 use crate::phase::Watch;
+use crate::press::Press;
 use crate::{Made, Order};
 use std::fmt::Write as _;
 use std::fs;
@@ -25,13 +26,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 pub fn run(args: &Args) -> Result<ExitCode, Error> {
-    let profiles = edition::named(args.profiles.iter().map(String::as_str))?;
+    // A name that nobody knows is told before the work begins.
+    edition::named(args.profiles.iter().map(String::as_str), &[])?;
     let earlier = args.since.as_deref().map(|dir| Found::read(dir)?.manifest()).transpose()?;
     let judges = match &args.judged {
         Some(path) => judgements(&fs::read(path).map_err(|source| Error::Read { path: path.clone(), source })?)?,
         None => Vec::new(),
     };
-    let (mut made, version, date_from) = progress::watched(!args.quiet, |watch| make(args, &profiles, watch))?;
+    let (mut made, profiles, version, date_from) = progress::watched(!args.quiet, |watch| make(args, watch))?;
     if !report(args, &made) {
         return Ok(ExitCode::from(EXIT_MANUSCRIPT));
     }
@@ -64,20 +66,29 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Both editions with the date of the release.
-fn make(args: &Args, profiles: &[Profile], watch: Watch<'_>) -> Result<(Made, String, DateFrom), Error> {
+/// The editions with the date of the release.
+fn make(args: &Args, watch: Watch<'_>) -> Result<(Made, Vec<Profile>, String, DateFrom), Error> {
     let mut settled = crate::settle(&args.input, watch)?;
     let (root, metadata) = (&settled.manuscript.root, &settled.manuscript.metadata);
     let version = version::settle(args.version.as_deref(), metadata.version.as_deref(), root)?;
     let (modified, date_from) = date::settle(metadata, root);
     settled.date(&modified);
-    let order = order(&args.input, profiles, args.strict);
-    Ok((crate::finish(settled, order, watch)?, version, date_from))
+    let ordered = &settled.manuscript.press.profiles;
+    let profiles = edition::named(args.profiles.iter().map(String::as_str), ordered)?;
+    let presses = presses(&profiles);
+    let order = order(&args.input, &profiles, &presses, args.strict);
+    Ok((crate::finish(settled, order, watch)?, profiles, version, date_from))
 }
 
 /// What has to be made for some profiles.
-pub fn order<'a>(input: &'a Path, profiles: &[Profile], strict: bool) -> Order<'a> {
-    Order { input, pdf: profiles.contains(&edition::PRINT), epub: profiles.contains(&edition::EPUB), strict }
+pub fn order<'a>(input: &'a Path, profiles: &[Profile], presses: &'a [Press], strict: bool) -> Order<'a> {
+    let (pdf, epub) = (profiles.contains(&edition::PRINT), profiles.contains(&edition::EPUB));
+    Order { input, pdf, epub, presses: Some(presses), strict }
+}
+
+/// The printers among some profiles.
+pub fn presses(profiles: &[Profile]) -> Vec<Press> {
+    profiles.iter().filter_map(|profile| profile.press).collect()
 }
 
 /// The finished editions of some profiles.
@@ -85,8 +96,15 @@ pub fn take_editions(made: &mut Made, profiles: &[Profile]) -> Vec<Edition> {
     let (sheets, starts) = (made.pages.sheets.len(), made.pages.map.starts.len());
     let mut editions = Vec::new();
     for &profile in profiles {
-        let (bytes, pages) =
-            if profile == edition::EPUB { (made.epub.take(), starts) } else { (made.pdf.take(), sheets) };
+        let (bytes, pages) = match profile.press {
+            Some(press) => {
+                let print = made.prints.iter_mut().find(|print| print.press == press);
+                let count = print.as_ref().map_or(0, |print| print.fitted.count);
+                (print.map(|print| std::mem::take(&mut print.bytes)), count)
+            }
+            None if profile == edition::EPUB => (made.epub.take(), starts),
+            None => (made.pdf.take(), sheets),
+        };
         editions.extend(bytes.map(|bytes| Edition { profile, pages, bytes }));
     }
     editions

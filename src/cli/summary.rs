@@ -4,10 +4,10 @@
 //! Out:    a few lines.
 //! Absent: diagnostics; those are the report's.
 
-use crate::Made;
 use crate::bundle::notes::{bytes, grouped};
 use crate::layout::Tree;
 use crate::phase::Timings;
+use crate::{Made, Print};
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -20,6 +20,8 @@ pub struct Summary<'a> {
     words: usize,
     /// Path and size in bytes.
     files: Vec<(PathBuf, usize)>,
+    /// A line for each printer: pages, and the margin they ask for.
+    presses: Vec<String>,
     timings: &'a Timings,
     took: Duration,
 }
@@ -33,6 +35,7 @@ impl<'a> Summary<'a> {
             sections: tree.sections.len(),
             words: words(tree),
             files,
+            presses: made.prints.iter().map(printed).collect(),
             timings: &made.settled.timings,
             took,
         }
@@ -53,6 +56,9 @@ impl<'a> Summary<'a> {
         for (path, size) in &self.files {
             let _ = writeln!(out, "  {:width$}  {:>9}", path.display().to_string(), bytes(*size as u64));
         }
+        for press in &self.presses {
+            let _ = writeln!(out, "  {press}");
+        }
         if timings {
             for (phase, took) in &self.timings.phases {
                 let _ = writeln!(out, "  {phase:<10} {:>8}", seconds(*took));
@@ -60,6 +66,21 @@ impl<'a> Summary<'a> {
         }
         out
     }
+}
+
+/// `Amazon KDP: 346 pages, 20.3 mm at the spine; 15.9 mm are asked for 301 to 500 pages`.
+fn printed(print: &Print) -> String {
+    let (printer, fitted) = (print.press.printer(), &print.fitted);
+    let asked = match fitted.row {
+        Some(row) => {
+            let (from, to) = (row.pages.start(), row.pages.end());
+            format!("{:.1} mm are asked for {from} to {to} pages", row.inner.to_mm())
+        }
+        None => format!("{:.1} mm are asked", printer.inner(fitted.count).to_mm()),
+    };
+    let anew = if fitted.pages.is_some() { ", laid out anew" } else { "" };
+    let (title, pages, inner) = (printer.title, grouped(fitted.count), fitted.margins.inner.to_mm());
+    format!("{title}: {pages} pages{anew}, {inner:.1} mm at the spine; {asked}")
 }
 
 /// Words of the text: runs of characters between spaces that hold a letter or a digit.
@@ -86,6 +107,7 @@ mod tests {
             sections: 12,
             words: 1_234_567,
             files: vec![("dist/a-book.epub".into(), 1_500_000), ("dist/a-book.pdf".into(), 999)],
+            presses: Vec::new(),
             timings: &timings,
             took: Duration::from_millis(412),
         };

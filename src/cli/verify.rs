@@ -5,7 +5,7 @@
 //! Faults: the world's; the manuscript's go to the report.
 
 use super::args::Verify;
-use super::release::{order, take_editions};
+use super::release::{order, presses, take_editions};
 use super::report::Report;
 use super::{EXIT_MANUSCRIPT, progress};
 use crate::base::{Error, Severity};
@@ -37,12 +37,13 @@ pub fn run(args: &Verify) -> Result<ExitCode, Error> {
 /// Makes the release anew; `None` where the manuscript has errors, which are printed.
 fn against_manuscript(args: &Verify, found: &Found, input: &Path) -> Result<Option<Vec<Checked>>, Error> {
     let theirs = found.manifest()?;
-    let profiles = edition::named(theirs.editions.iter().map(|edition| edition.profile.as_str()))?;
+    let profiles = edition::named(theirs.editions.iter().map(|edition| edition.profile.as_str()), &[])?;
+    let presses = presses(&profiles);
     let earlier = args.since.as_deref().map(|dir| Found::read(dir)?.manifest()).transpose()?;
     let mut made = progress::watched(!args.quiet, |watch| {
         let mut settled = crate::settle(input, watch)?;
         settled.date(&theirs.release.date);
-        crate::finish(settled, order(input, &profiles, false), watch)
+        crate::finish(settled, order(input, &profiles, &presses, false), watch)
     })?;
     if made.settled.is_refused(false) {
         let manuscript = &made.settled.manuscript;

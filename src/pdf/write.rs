@@ -1,6 +1,6 @@
-//! Pages → the bytes of a tagged PDF: PDF/A-2a and PDF/UA-1 at once.
+//! Pages → the bytes of a PDF: tagged, to be read and kept, or bare, for a press.
 //!
-//! In:     [`Pages`], the tree they show, faces and pictures.
+//! In:     the [`Form`] of the file, [`Pages`], the tree they show, faces and pictures.
 //! Out:    the file.
 //! Faults: `picture.decode`; [`Error::Font`], [`Error::Package`].
 //! Absent: decisions about text and place: it draws what it is given.
@@ -8,13 +8,17 @@
 //! 1. `glyphs` collects which glyphs the pages show, `fonts` cuts the faces down to them; `picture` decodes.
 //! 2. `content` draws each sheet as printpdf operations (`show` a run at a time), `stream` serializes and deflates
 //!    them: in parallel, in chunks of fixed size.
+//!    `ink` gives every colour in the inks of the file.
 //! 3. `tags` hangs the marked content into the tree's structure; `structure`, `outline`, `metadata` and `profile` make
 //!    the rest of the document as lopdf objects.
 //! 4. `objects` writes the file.
 
 mod content;
 mod fonts;
+pub mod form;
 mod glyphs;
+mod ink;
+mod intent;
 mod leaf;
 mod metadata;
 mod objects;
@@ -23,6 +27,7 @@ mod picture;
 mod profile;
 pub mod read;
 mod roles;
+mod separation;
 mod show;
 mod stream;
 mod structure;
@@ -35,13 +40,17 @@ use crate::asset::{Faces, Pictures};
 use crate::base::{Error, Sink};
 use crate::layout::Tree;
 use crate::pdf::Pages;
+use crate::press::Standard;
 use crate::theme::{Theme, Wording};
 use content::{Desk, Drawn, LinkArea, Marked};
 use fonts::Fonts;
+pub use form::Form;
 use glyphs::{CHUNK, Usage};
+use ink::Inks;
 use leaf::Goal;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
-use objects::{Objects, deflated, raw};
+use objects::{Objects, raw};
+use picture::Wish;
 use rayon::prelude::*;
 use tags::Tags;
 
@@ -52,8 +61,9 @@ struct Page {
     links: Vec<LinkArea>,
 }
 
-/// Writes the print edition.
+/// Writes a print edition.
 pub fn write(
+    form: Form<'_>,
     pages: &Pages,
     tree: &Tree,
     theme: &Theme,
@@ -61,12 +71,15 @@ pub fn write(
     pictures: &Pictures,
     sink: &mut Sink,
 ) -> Result<Vec<u8>, Error> {
+    let inks = Inks::of(form)?;
     let (fonts, prepared) = rayon::join(
-        || Fonts::embed(&Usage::of(&pages.sheets, tree), faces),
-        || picture::prepare(&pages.sheets, tree, faces, theme, pictures, sink),
+        || Fonts::embed(&Usage::of(&pages.sheets, tree), faces, form.has_whole_fonts()),
+        || picture::prepare(&pages.sheets, tree, faces, theme, pictures, Wish::of(form, &inks), sink),
     );
     let fonts = fonts?;
     let desk = Desk {
+        form,
+        inks: &inks,
         page: pages.page,
         tree,
         places: &pages.places,
@@ -74,19 +87,28 @@ pub fn write(
         pictures: &prepared,
         wording: Wording::of(&tree.metadata.language),
     };
-    let (drawn, planned) = rayon::join(|| draw(&desk, pages), || Tags::plan(tree, &pages.places, pictures));
-    let (drawn, mut tags) = (drawn?, planned);
-
     let mut objects = Objects::default();
     let root = objects.reserve();
-    let numbers: Vec<ObjectId> = pages.sheets.iter().map(|_| objects.reserve()).collect();
-    let (annotations, structure) = structure(&mut tags, &drawn, &numbers, &mut objects);
+    let count = pages.sheets.len() + form.blanks();
+    let numbers: Vec<ObjectId> = (0..count).map(|_| objects.reserve()).collect();
+    let (drawn, annotations, structured) = if form.is_for_readers() {
+        let (drawn, planned) = rayon::join(|| draw(&desk, pages), || Tags::plan(tree, &pages.places, pictures));
+        let (drawn, mut tags) = (drawn?, planned);
+        let (annotations, structure) = structure(&mut tags, &drawn, &numbers, &mut objects);
+        (drawn, annotations, Some(structure))
+    } else {
+        (draw(&desk, pages)?, Vec::new(), None)
+    };
 
     let parent = objects.reserve();
     let resources = objects.reserve();
     let size = [Object::Integer(0), Object::Integer(0), points(pages.page.width), points(pages.page.height)].to_vec();
-    for (index, page) in drawn.into_iter().enumerate() {
-        let content = objects.add(Object::Stream(raw(dictionary! { "Filter" => "FlateDecode" }, page.content)));
+    let contents = drawn.iter().map(|page| page.marked.is_empty()).chain(std::iter::repeat(true));
+    let is_bare: Vec<bool> = contents.take(count).collect();
+    let blank = Page { content: stream::blank(), marked: Vec::new(), links: Vec::new() };
+    let contents = drawn.into_iter().map(|page| page.content).chain(std::iter::repeat(blank.content));
+    for (index, content) in contents.take(count).enumerate() {
+        let content = objects.add(Object::Stream(raw(dictionary! { "Filter" => "FlateDecode" }, content)));
         let mut dictionary = dictionary! {
             "Type" => "Page",
             "Parent" => parent,
@@ -94,14 +116,20 @@ pub fn write(
             // Neither is inherited: the trim never (ISO 32000-1, table 30), resources not in PDF/A-2 (6.2.2).
             "TrimBox" => size.clone(),
             "Resources" => resources,
-            // Reading order of annotations is that of the structure (ISO 14289-1, 7.18.3).
-            "Tabs" => "S",
         };
-        if !page.marked.is_empty() {
+        if form.is_for_readers() {
+            // Reading order of annotations is that of the structure (ISO 14289-1, 7.18.3).
+            dictionary.set("Tabs", "S");
+        } else {
+            // No page of a book bleeds: what is printed ends at the trim.
+            dictionary.set("MediaBox", size.clone());
+            dictionary.set("BleedBox", size.clone());
+        }
+        if !is_bare[index] {
             dictionary.set("StructParents", index as i64);
         }
-        if !annotations[index].is_empty() {
-            dictionary.set("Annots", annotations[index].iter().map(|id| Object::from(*id)).collect::<Vec<_>>());
+        if let Some(links) = annotations.get(index).filter(|links| !links.is_empty()) {
+            dictionary.set("Annots", links.iter().map(|id| Object::from(*id)).collect::<Vec<_>>());
         }
         objects.set(numbers[index], dictionary);
     }
@@ -118,10 +146,21 @@ pub fn write(
     let fonts = fonts.write(&mut objects);
     objects.set(resources, dictionary! { "Font" => fonts, "XObject" => xobjects });
 
-    let catalog = catalog(tree, pages, &numbers, parent, structure, &mut objects);
+    let mut catalog = dictionary! { "Type" => "Catalog", "Pages" => parent };
+    if let Some(packet) = metadata::xmp(form, &tree.metadata) {
+        let head = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
+        // Never compressed, so that it can be read without a PDF library (ISO 19005-2, 6.6.2.1).
+        catalog.set("Metadata", objects.add(Object::Stream(raw(head, packet))));
+    }
+    catalog.set("OutputIntents", intent::intents(form, &inks, &mut objects));
+    if let Some(structure) = structured {
+        for_readers(&mut catalog, tree, pages, &numbers, structure, &mut objects);
+    }
     objects.set(root, catalog);
-    let info = objects.add(metadata::info(&tree.metadata));
-    objects.into_file(root, info)
+    // PDF 2.0 leaves what it says to the metadata (ISO 19005-4, 6.1.3).
+    let is_a4 = matches!(form, Form::Reading(standards) if standards.has(Standard::A4));
+    let info = (!is_a4).then(|| objects.add(metadata::info(form, &tree.metadata)));
+    objects.into_file(form.layout(), root, info)
 }
 
 /// Draws the sheets, a chunk at a time; chunks are fixed, so the bytes are the same for any number of threads.
@@ -191,44 +230,25 @@ fn annotation(link: &LinkArea, number: i64, page: ObjectId) -> Dictionary {
     dictionary
 }
 
-fn catalog(
+/// What the catalog says for those who read on a screen, or are read to.
+fn for_readers(
+    catalog: &mut Dictionary,
     tree: &Tree,
     pages: &Pages,
     numbers: &[ObjectId],
-    parent: ObjectId,
     structure: ObjectId,
     objects: &mut Objects,
-) -> Dictionary {
-    let packet = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
-    // Never compressed, so that it can be read without a PDF library (ISO 19005-2, 6.6.2.1).
-    let metadata = objects.add(Object::Stream(raw(packet, metadata::xmp(&tree.metadata))));
-    let profile = dictionary! { "N" => profile::COMPONENTS };
-    let profile = objects.add(Object::Stream(deflated(profile, &profile::srgb())));
-    let intent = dictionary! {
-        "Type" => "OutputIntent",
-        "S" => "GTS_PDFA1",
-        "OutputConditionIdentifier" => Object::string_literal(profile::CONDITION),
-        "Info" => Object::string_literal(profile::CONDITION),
-        "DestOutputProfile" => profile,
-    };
-    let mut catalog = dictionary! {
-        "Type" => "Catalog",
-        "Version" => "1.7",
-        "Pages" => parent,
-        "Lang" => Object::string_literal(tree.metadata.language.tag()),
-        "MarkInfo" => dictionary! { "Marked" => true },
-        "StructTreeRoot" => structure,
-        "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
-        "Metadata" => metadata,
-        "OutputIntents" => vec![intent.into()],
-        "PageLabels" => outline::page_labels(pages, objects),
-        "Names" => dictionary! { "Dests" => outline::names(pages, numbers, objects) },
-    };
+) {
+    catalog.set("Lang", Object::string_literal(tree.metadata.language.tag()));
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    catalog.set("StructTreeRoot", structure);
+    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    catalog.set("PageLabels", outline::page_labels(pages, objects));
+    catalog.set("Names", dictionary! { "Dests" => outline::names(pages, numbers, objects) });
     if let Some(bookmarks) = outline::bookmarks(tree, pages, numbers, objects) {
         catalog.set("Outlines", bookmarks);
         catalog.set("PageMode", "UseOutlines");
     }
-    catalog
 }
 
 fn points(length: crate::base::Length) -> Object {

@@ -16,6 +16,7 @@ use crate::asset::Faces;
 use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, FileId, Lang, Severity, Sink};
 use crate::book::{Contributor, Metadata};
+use crate::press::Orders;
 use crate::theme::Theme;
 use crate::theme::bar::{FORBIDDEN, Flaw};
 
@@ -27,14 +28,16 @@ pub struct Manifest {
     pub forbidden: Vec<Flaw>,
     /// What is said of the cover: paths as written, relative to the book's folder.
     pub cover: CoverKeys,
+    /// Printers' PDFs, and the standards of the reading PDF.
+    pub press: Orders,
 }
 
 impl Default for Manifest {
     /// What stands where there is no `book.toml`.
     fn default() -> Manifest {
         let options = Options { src: "src".to_owned(), kind: Kind::Summary, ..Options::default() };
-        let (forbidden, cover) = (FORBIDDEN.to_vec(), CoverKeys::default());
-        Manifest { metadata: Metadata::default(), theme: Theme::default(), options, forbidden, cover }
+        let (forbidden, cover, press) = (FORBIDDEN.to_vec(), CoverKeys::default(), Orders::default());
+        Manifest { metadata: Metadata::default(), theme: Theme::default(), options, forbidden, cover, press }
     }
 }
 

@@ -11,6 +11,7 @@ use super::manifest::Manifest;
 use super::manifest_audit::read_audit;
 use super::manifest_cover::read_cover;
 use super::manifest_look::read_look;
+use super::manifest_press::read_press;
 use super::manifest_style::read_styles;
 use super::manifest_table::{Loose, Set, Table};
 use super::measure::{UNITS, date, length};
@@ -47,6 +48,7 @@ pub fn read_edition(table: &Table, manifest: &mut Manifest, faces: &Faces, sink:
     }
     read_look(table, &mut manifest.theme, sink);
     read_styles(table, &mut manifest.theme, sink);
+    manifest.press = read_press(table, sink);
     table.close(Severity::Error, sink);
 }
 
@@ -208,7 +210,7 @@ fn set_margins(theme: &mut Theme, margins: Margins, place: Option<Span>, sink: &
 }
 
 /// A name, `"6in x 9in"`, or a pair of lengths.
-fn read_trim(trim: &Set<Loose>, sink: &mut Sink) -> Option<(Length, Length)> {
+pub(super) fn read_trim(trim: &Set<Loose>, sink: &mut Sink) -> Option<(Length, Length)> {
     let (width, height) = match &trim.value {
         Loose::Text(name) => {
             let bare: String = name.chars().filter(|c| !c.is_whitespace()).collect();

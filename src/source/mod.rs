@@ -21,6 +21,7 @@ pub mod manifest_audit;
 pub mod manifest_cover;
 pub mod manifest_edition;
 mod manifest_look;
+pub mod manifest_press;
 mod manifest_style;
 pub mod manifest_table;
 pub mod map;
@@ -40,6 +41,7 @@ pub use read_cover::CoverText;
 use crate::asset::{Faces, Pictures};
 use crate::base::{Files, Span};
 use crate::book::{Matter, Metadata};
+use crate::press::Orders;
 use crate::theme::Theme;
 use crate::theme::bar::Flaw;
 use std::collections::BTreeMap;
@@ -58,6 +60,8 @@ pub struct Manuscript {
     /// The flaws of pages that this book forbids: `bifolio audit --strict` fails on them.
     pub forbidden: Vec<Flaw>,
     pub cover: CoverText,
+    /// What is ordered of printers, and of the reading PDF.
+    pub press: Orders,
     pub files: Files,
     pub pictures: Pictures,
     pub faces: Faces,

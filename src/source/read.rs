@@ -65,7 +65,7 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
     let mut pictures = Pictures::default();
     let keys = std::mem::take(&mut manifest.cover);
     let cover = read_cover(keys, &mut manifest.metadata, &folder, &mut files, &mut pictures, sink);
-    let Manifest { metadata, theme, options, forbidden, .. } = manifest;
+    let Manifest { metadata, theme, options, forbidden, press, .. } = manifest;
     Ok(Manuscript {
         root: folder.root().to_owned(),
         name,
@@ -74,6 +74,7 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
         options,
         forbidden,
         cover,
+        press,
         files,
         pictures,
         faces,

@@ -105,7 +105,8 @@ static BOOK: LazyLock<PathBuf> = LazyLock::new(|| {
 static MADE: LazyLock<Made> = LazyLock::new(whole_book);
 
 fn whole_book() -> Made {
-    make(Order { input: &BOOK, pdf: true, epub: true, strict: false }, UNWATCHED).expect("the made book is sound")
+    make(Order { input: &BOOK, pdf: true, epub: true, presses: None, strict: false }, UNWATCHED)
+        .expect("the made book is sound")
 }
 
 fn main() {
@@ -165,9 +166,17 @@ fn e_paginate(bencher: Bencher) {
 fn f_write_pdf(bencher: Bencher) {
     let made = &MADE.settled;
     let m = &made.manuscript;
-    bencher
-        .counter(pages())
-        .bench(|| pdf::write(&MADE.pages, &made.tree, &m.theme, &m.faces, &m.pictures, &mut Sink::new()));
+    bencher.counter(pages()).bench(|| {
+        pdf::write(
+            pdf::Form::Reading(&m.press.standards),
+            &MADE.pages,
+            &made.tree,
+            &m.theme,
+            &m.faces,
+            &m.pictures,
+            &mut Sink::new(),
+        )
+    });
 }
 
 #[divan::bench]

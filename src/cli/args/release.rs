@@ -77,7 +77,9 @@ pub struct LowRelease {
     /// The folder in which the release folder is laid
     #[arg(short, long, value_name = "DIST", default_value = DIST)]
     output: PathBuf,
-    /// Make only these editions: epub, print
+    /// Make only these editions: epub, print, kdp, ingram, bod, pdfx-1a, pdfx-4
+    ///
+    /// Without it: epub, print and the `profiles` of book.toml.
     #[arg(long = "profile", value_name = "NAME", value_delimiter = ',')]
     profiles: Vec<String>,
     /// An earlier release folder: the notes say what changed since

@@ -8,10 +8,12 @@ mod figure;
 mod link;
 
 use super::fonts::Fonts;
+use super::form::Form;
 use super::glyphs::{leaf_string, source};
+use super::ink::Inks;
 use super::leaf::{Goal, Leaf};
 use super::picture::Prepared;
-use super::show::show;
+use super::show::{Told, show};
 use crate::asset::PictureId;
 use crate::base::Length;
 use crate::layout::tree::{Anchor, Content, NodeId, Tree};
@@ -22,6 +24,8 @@ use std::collections::BTreeMap;
 
 /// What pages are drawn with.
 pub struct Desk<'a> {
+    pub form: Form<'a>,
+    pub inks: &'a Inks,
     pub page: Page,
     pub tree: &'a Tree,
     pub places: &'a BTreeMap<Anchor, Place>,
@@ -89,6 +93,7 @@ pub fn draw(desk: &Desk, sheet: &Sheet) -> Drawn {
     let mut pen = Pen {
         desk,
         drawn: Drawn::default(),
+        tagged: desk.form.is_for_readers(),
         leaf: None,
         open: None,
         in_text: false,
@@ -126,6 +131,8 @@ pub fn draw(desk: &Desk, sheet: &Sheet) -> Drawn {
 struct Pen<'a> {
     desk: &'a Desk<'a>,
     drawn: Drawn,
+    /// Whether tags and links are wanted.
+    tagged: bool,
     /// The leaf of the last run: the next one is mostly of the same.
     leaf: Option<Leaf<'a>>,
     open: Option<Tag>,
@@ -133,7 +140,8 @@ struct Pen<'a> {
     /// Where the last `Td` led, in thousandths of a point.
     line: (i64, i64),
     font: Option<(usize, i64)>,
-    color: Option<Color>,
+    /// With whether it is that of letters, which a press sets apart.
+    color: Option<(Color, bool)>,
     stretch: f32,
     /// Rules to draw through and under text, once it ends.
     lines: Vec<(Point, Length, Length, Color)>,
@@ -178,7 +186,7 @@ impl<'a> Pen<'a> {
             self.line = (0, 0);
         }
         self.open(tag, order, None);
-        self.set_color(run.color);
+        self.set_color(run.color, true);
         let size = milli(run.size);
         if self.font != Some((index, size)) {
             self.font = Some((index, size));
@@ -198,9 +206,10 @@ impl<'a> Pen<'a> {
             self.drawn.ops.push(Op::SetTextCursor { pos });
             self.line = (x, y);
         }
-        let space = self.swallows_space(run, next);
+        let space = self.tagged && self.swallows_space(run, next);
         let initial = before.map_or("", |before| self.initial(before, run));
-        show(run, source(run, self.desk.tree), initial, font, space, &mut self.drawn.ops);
+        let told = Told { initial, space, apart: self.tagged };
+        show(run, source(run, self.desk.tree), font, told, &mut self.drawn.ops);
 
         let width = run_width(run);
         if run.underline || run.strike {
@@ -212,7 +221,9 @@ impl<'a> Pen<'a> {
                 self.lines.push((Point { x: at.x, y: at.y - run.size.scale(0.28) }, width, thick, run.color));
             }
         }
-        if let Tag::Content(target) = tag {
+        if let Tag::Content(target) = tag
+            && self.tagged
+        {
             self.link(target, run, font, [x, y, milli(width), size]);
         }
     }
@@ -285,7 +296,8 @@ impl<'a> Pen<'a> {
     fn fill(&mut self, at: Point, width: Length, height: Length, color: Color, furniture: Furniture) {
         self.end_text_unless(Tag::Artifact(furniture));
         self.open(Tag::Artifact(furniture), 0, None);
-        self.set_color(color);
+        self.set_color(color, false);
+        let (at, width, height) = self.thick(at, width, height);
         let (left, right) = (milli(at.x), milli(at.x + width));
         let (top, bottom) = (self.up(at.y), self.up(at.y + height));
         let rectangle = Rect {
@@ -299,22 +311,34 @@ impl<'a> Pen<'a> {
         self.drawn.ops.push(Op::DrawRectangle { rectangle });
     }
 
-    fn set_color(&mut self, color: Color) {
-        if self.color == Some(color) {
+    /// A rule at least as thick as a press can print, its middle where it was.
+    fn thick(&self, at: Point, width: Length, height: Length) -> (Point, Length, Length) {
+        let least = self.desk.form.least_rule();
+        let (more_width, more_height) = (least - width, least - height);
+        if more_height > Length::ZERO && height <= width {
+            (Point { y: at.y - more_height / 2, ..at }, width, least)
+        } else if more_width > Length::ZERO && width < height {
+            (Point { x: at.x - more_width / 2, ..at }, least, height)
+        } else {
+            (at, width, height)
+        }
+    }
+
+    fn set_color(&mut self, color: Color, is_text: bool) {
+        if self.color == Some((color, is_text)) {
             return;
         }
-        self.color = Some(color);
-        let part = |part: u8| (f32::from(part) / 255.0 * 1000.0).round() / 1000.0;
-        let col = if color.is_grey() {
-            printpdf::Color::Greyscale(printpdf::Greyscale::new(part(color.red), None))
-        } else {
-            printpdf::Color::Rgb(printpdf::Rgb::new(part(color.red), part(color.green), part(color.blue), None))
-        };
-        self.drawn.ops.push(Op::SetFillColor { col });
+        let inks = self.desk.inks;
+        let same = inks.is_screen() && self.color.is_some_and(|(last, _)| last == color);
+        self.color = Some((color, is_text));
+        if !same {
+            let col = if is_text { inks.text(color) } else { inks.ground(color) };
+            self.drawn.ops.push(Op::SetFillColor { col });
+        }
     }
 
     fn open(&mut self, tag: Tag, order: u32, bounds: Option<[f32; 4]>) {
-        if self.open == Some(tag) && bounds.is_none() {
+        if !self.tagged || (self.open == Some(tag) && bounds.is_none()) {
             return;
         }
         self.close();

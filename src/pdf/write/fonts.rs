@@ -39,12 +39,13 @@ pub struct Font {
 }
 
 impl Fonts {
-    pub fn embed(usage: &Usage, faces: &Faces) -> Result<Fonts, Error> {
+    /// `whole`: nothing is cut away.
+    pub fn embed(usage: &Usage, faces: &Faces, whole: bool) -> Result<Fonts, Error> {
         let used: Vec<(FaceId, &[Seen])> = usage.faces().collect();
         let list: Vec<Font> = used
             .par_iter()
             .enumerate()
-            .map(|(index, (face, glyphs))| Font::embed(index, faces, *face, glyphs))
+            .map(|(index, (face, glyphs))| Font::embed(index, faces, *face, glyphs, whole))
             .collect::<Result<_, Error>>()?;
         let mut by_face = Vec::new();
         for (index, (face, _)) in used.iter().enumerate() {
@@ -73,16 +74,25 @@ impl Fonts {
 }
 
 impl Font {
-    fn embed(index: usize, faces: &Faces, face: FaceId, glyphs: &[Seen]) -> Result<Font, Error> {
+    fn embed(index: usize, faces: &Faces, face: FaceId, glyphs: &[Seen], whole: bool) -> Result<Font, Error> {
         let face = faces.get(face);
         // `.notdef` is in every subset as glyph 0, and may not be shown (ISO 19005-2, 6.2.11.8).
         let used: BTreeSet<u16> =
             (0..).zip(glyphs).filter(|(id, seen)| seen.used && *id != 0).map(|(id, _)| id).collect();
-        let embedded = subset::for_pdf(&face.name, &face.bytes(), &used)?;
+        let bytes = face.bytes();
+        let kept = if whole { subset::whole(&bytes) } else { None };
+        let is_whole = kept.is_some();
+        let embedded = match kept {
+            Some(embedded) => embedded,
+            None => subset::for_pdf(&face.name, &bytes, &used)?,
+        };
         let count = usize::from(embedded.count);
         let (mut widths, mut texts) = (vec![0; count], vec![Box::from(""); count]);
         let mut space = None;
         widths[0] = embedded.metrics.advances.first().copied().unwrap_or(0);
+        if is_whole {
+            widths.copy_from_slice(&embedded.metrics.advances);
+        }
         for &glyph in &used {
             let (glyph, seen) = (usize::from(glyph), &glyphs[usize::from(glyph)]);
             let code = usize::from(embedded.codes.get(glyph).copied().unwrap_or(0));
@@ -100,7 +110,7 @@ impl Font {
         let name = metrics.postscript_name.clone().unwrap_or_else(|| {
             face.family.chars().filter(char::is_ascii_alphanumeric).chain("-Face".chars()).collect()
         });
-        let base_name = format!("{}+{name}", tag(&used, &name));
+        let base_name = if is_whole { name } else { format!("{}+{name}", tag(&used, &name)) };
         Ok(Font { resource: format!("F{index}"), base_name, embedded, widths, texts, space })
     }
 

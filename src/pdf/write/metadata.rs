@@ -1,16 +1,19 @@
 //! What the file says of the book: Info and XMP, which must agree (ISO 19005-2, 6.6; ISO 14289-1, 7.1).
 //!
-//! In:     [`Metadata`].
+//! In:     the form of the file, [`Metadata`].
 //! Out:    the Info dictionary and the XMP packet.
 //! Absent: the clock: dates come from the metadata.
 
+use super::form::Form;
 use crate::book::Metadata;
+use crate::press::{PressFile, Standard};
 use lopdf::{Dictionary, Object, dictionary};
+use sha2::{Digest, Sha256};
 
 /// The program that made the file.
 const PRODUCER: &str = concat!("bifolio ", env!("CARGO_PKG_VERSION"));
 
-pub fn info(metadata: &Metadata) -> Dictionary {
+pub fn info(form: Form, metadata: &Metadata) -> Dictionary {
     let mut info = dictionary! {
         "Title" => text(&title(metadata)),
         "Creator" => text(PRODUCER),
@@ -30,19 +33,63 @@ pub fn info(metadata: &Metadata) -> Dictionary {
         info.set("CreationDate", text(&date));
         info.set("ModDate", text(&date));
     }
+    match form {
+        Form::Reading(_) => info,
+        Form::Press { printer, .. } => for_press(printer.file, info),
+    }
+}
+
+/// What a press must know (ISO 15930-1, 6.14), and who made what; it has no use for the rest.
+fn for_press(file: PressFile, mut info: Dictionary) -> Dictionary {
+    for key in ["Subject", "Keywords"] {
+        info.remove(key.as_bytes());
+    }
+    info.set("Trapped", "False");
+    match file {
+        PressFile::X1a => {
+            info.set("GTS_PDFXVersion", text("PDF/X-1:2001"));
+            info.set("GTS_PDFXConformance", text("PDF/X-1a:2001"));
+        }
+        PressFile::X4 => info.set("GTS_PDFXVersion", text(X4)),
+    }
     info
 }
 
-/// The packet (XMP specification, part 1). It declares PDF/A-2a and PDF/UA-1; the latter's schema is not among those
-/// PDF/A knows, so it is described (ISO 19005-2, 6.6.2.3).
-pub fn xmp(metadata: &Metadata) -> Vec<u8> {
+const X4: &str = "PDF/X-4";
+
+/// The packet (XMP specification, part 1), where the form has one. It declares what the file is.
+pub fn xmp(form: Form, metadata: &Metadata) -> Option<Vec<u8>> {
     let mut body = String::new();
     let mut element = |name: &str, value: &str| {
         body.push_str(&format!("<{name}>{}</{name}>\n", escaped(value)));
     };
-    element("pdfaid:part", "2");
-    element("pdfaid:conformance", "A");
-    element("pdfuaid:part", "1");
+    // The schema of PDF/UA is not among those that PDF/A-2 and -3 know, so it is described (ISO 19005-2, 6.6.2.3).
+    let mut extension = "";
+    match form {
+        Form::Reading(standards) => {
+            if let Some((part, level)) = standards.archive() {
+                element("pdfaid:part", part);
+                match level {
+                    Some(level) => element("pdfaid:conformance", level),
+                    None => element("pdfaid:rev", "2020"),
+                }
+            }
+            if standards.has(Standard::Ua1) {
+                element("pdfuaid:part", "1");
+                extension = EXTENSION;
+            }
+        }
+        Form::Press { printer, .. } => match printer.file {
+            PressFile::X1a => return None,
+            PressFile::X4 => {
+                element("pdfxid:GTS_PDFXVersion", X4);
+                element("pdf:Trapped", "False");
+                element("xmpMM:DocumentID", &identity(metadata));
+                element("xmpMM:VersionID", "1");
+                element("xmpMM:RenditionClass", "default");
+            }
+        },
+    }
     element("dc:format", "application/pdf");
     element("xmp:CreatorTool", PRODUCER);
     element("pdf:Producer", PRODUCER);
@@ -80,7 +127,14 @@ pub fn xmp(metadata: &Metadata) -> Vec<u8> {
     } else if let Some(identifier) = &metadata.identifier {
         body.push_str(&format!("<dc:identifier>{}</dc:identifier>\n", escaped(identifier)));
     }
-    format!("{OPENING}{body}{EXTENSION}{CLOSING}").into_bytes()
+    Some(format!("{OPENING}{body}{extension}{CLOSING}").into_bytes())
+}
+
+/// A name for the document that is the same whenever the same edition is made.
+fn identity(metadata: &Metadata) -> String {
+    let digest = Sha256::digest(format!("{}\n{}", title(metadata), metadata.modified));
+    let hex: String = digest[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 
 const OPENING: &str = "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>
@@ -88,6 +142,7 @@ const OPENING: &str = "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9
 <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
 xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" \
 xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\" \
+xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\" xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\" \
 xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" \
 xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" \
 xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">
@@ -163,7 +218,9 @@ mod tests {
     #[test]
     fn a_title_with_an_ampersand_stays_xml() {
         let metadata = Metadata { title: "Q & A <1>\u{1}".to_owned(), ..Metadata::default() };
-        let packet = String::from_utf8(xmp(&metadata)).expect("UTF-8");
+        let packet =
+            String::from_utf8(xmp(Form::Reading(&crate::press::Standards::default()), &metadata).expect("a packet"))
+                .expect("UTF-8");
         assert!(packet.contains("Q &amp; A &lt;1&gt;</rdf:li>"), "{packet}");
     }
 }

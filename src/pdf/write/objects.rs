@@ -1,7 +1,8 @@
 //! Numbered objects → the bytes of a PDF file.
 //!
 //! In:     `lopdf` objects, each under a number.
-//! Out:    the file: streams first, everything else in object streams, a compressed cross-reference stream at the end.
+//! Out:    the file: streams first, everything else in object streams, a compressed cross-reference stream at the end;
+//!         or, for old presses, all objects one by one and a plain table.
 //! Faults: [`Error::Package`] when `lopdf` cannot write an object.
 //! Absent: what the objects mean.
 //!
@@ -24,8 +25,17 @@ const LEVEL: Compression = Compression::new(6);
 /// Objects of one object stream: larger groups pack better, but a viewer must inflate a whole group for one object.
 const GROUP: usize = 250;
 
-/// A file with object streams is of version 1.5 or later; PDF/A-2 and PDF/UA-1 build on 1.7 (ISO 32000-1).
-const HEADER: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
+/// Bytes by which transports see that the file is binary (ISO 32000-1, 7.5.2).
+const BINARY: &[u8] = b"%\xE2\xE3\xCF\xD3\n";
+
+/// How a file is laid out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Layout {
+    /// `1.7`.
+    pub version: &'static str,
+    /// Objects in object streams, the table of objects compressed; needs version 1.5.
+    pub is_packed: bool,
+}
 
 /// The generation of references that are not numbered yet; see [`Objects::graft`].
 pub const LOCAL: u16 = u16::MAX;
@@ -63,7 +73,46 @@ impl Objects {
     }
 
     /// The whole file. Its `/ID` is made from its content, so that the same book has the same identifier.
-    pub fn into_file(self, root: ObjectId, info: ObjectId) -> Result<Vec<u8>, Error> {
+    pub fn into_file(self, layout: Layout, root: ObjectId, info: Option<ObjectId>) -> Result<Vec<u8>, Error> {
+        let mut head = format!("%PDF-{}\n", layout.version).into_bytes();
+        head.extend_from_slice(BINARY);
+        if layout.is_packed { self.packed(head, root, info) } else { self.plain(head, root, info) }
+    }
+
+    /// Object after object, and the table of their places as text (ISO 32000-1, 7.5.4).
+    fn plain(self, mut file: Vec<u8>, root: ObjectId, info: Option<ObjectId>) -> Result<Vec<u8>, Error> {
+        let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", self.list.len() + 1);
+        for (index, object) in self.list.into_iter().enumerate() {
+            table.push_str(&format!("{:010} 00000 n \n", file.len()));
+            let number = index as u32 + 1;
+            match object {
+                Object::Stream(stream) => write_stream(&mut file, number, stream)?,
+                Object::Null
+                | Object::Boolean(_)
+                | Object::Integer(_)
+                | Object::Real(_)
+                | Object::Name(_)
+                | Object::String(..)
+                | Object::Array(_)
+                | Object::Dictionary(_)
+                | Object::Reference(_) => {
+                    file.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
+                    file.extend(serialized(vec![object])?);
+                    file.extend_from_slice(b"\nendobj\n");
+                }
+            }
+        }
+        let start = file.len();
+        let mut trailer = ends(&file, root, info);
+        trailer.set("Size", table.lines().count() as i64 - 2);
+        file.extend_from_slice(table.as_bytes());
+        file.extend_from_slice(b"trailer\n");
+        file.extend(serialized(vec![trailer.into()])?);
+        file.extend_from_slice(format!("\nstartxref\n{start}\n%%EOF\n").as_bytes());
+        Ok(file)
+    }
+
+    fn packed(self, head: Vec<u8>, root: ObjectId, info: Option<ObjectId>) -> Result<Vec<u8>, Error> {
         let total = self.list.len() as u32;
         let mut direct = Vec::new();
         let mut packed = Vec::new();
@@ -109,7 +158,7 @@ impl Objects {
             }
         }
         let streams = direct.into_iter().chain(containers.into_iter().map(|(number, _, stream)| (number, stream)));
-        let mut file = HEADER.to_vec();
+        let mut file = head;
         for (number, stream) in streams {
             places[number as usize] = Place::At(file.len() as u32);
             write_stream(&mut file, number, stream)?;
@@ -117,22 +166,25 @@ impl Objects {
         let start = file.len();
         let last = places.len() as u32 - 1;
         places[last as usize] = Place::At(start as u32);
-        let digest = Sha256::digest(&file);
-        let id = Object::String(digest[..16].to_vec(), StringFormat::Hexadecimal);
-        let table = cross_references(
-            &places,
-            dictionary! {
-                "Type" => "XRef",
-                "Size" => i64::from(last) + 1,
-                "Root" => root,
-                "Info" => info,
-                "ID" => vec![id.clone(), id],
-            },
-        );
+        let mut trailer = dictionary! { "Type" => "XRef", "Size" => i64::from(last) + 1 };
+        trailer.extend(&ends(&file, root, info));
+        let table = cross_references(&places, trailer);
         write_stream(&mut file, last, table)?;
         file.extend_from_slice(format!("startxref\n{start}\n%%EOF\n").as_bytes());
         Ok(file)
     }
+}
+
+/// What the trailer says of the whole file.
+fn ends(file: &[u8], root: ObjectId, info: Option<ObjectId>) -> Dictionary {
+    let digest = Sha256::digest(file);
+    let id = Object::String(digest[..16].to_vec(), StringFormat::Hexadecimal);
+    let mut trailer = dictionary! { "Root" => root };
+    if let Some(info) = info {
+        trailer.set("Info", info);
+    }
+    trailer.set("ID", vec![id.clone(), id]);
+    trailer
 }
 
 /// Where an object stands (ISO 32000-1, table 18).
@@ -256,11 +308,14 @@ mod tests {
         objects.set(page, dictionary! { "Type" => "Page", "Parent" => pages, "Contents" => content });
         let root = objects.add(dictionary! { "Type" => "Catalog", "Pages" => pages });
         let info = objects.add(dictionary! { "Title" => Object::string_literal("A (b) c\\") });
-        let file = objects.into_file(root, info).expect("written");
-        let read = lopdf::Document::load_mem(&file).expect("read");
-        assert_eq!(read.get_pages().len(), 1);
-        let title = read.get_object(info).and_then(Object::as_dict).and_then(|info| info.get(b"Title"));
-        assert_eq!(title.and_then(Object::as_str).expect("a title"), b"A (b) c\\");
+        for layout in [Layout { version: "1.7", is_packed: true }, Layout { version: "1.3", is_packed: false }] {
+            let copy = Objects { list: objects.list.clone() };
+            let file = copy.into_file(layout, root, Some(info)).expect("written");
+            let read = lopdf::Document::load_mem(&file).expect("read");
+            assert_eq!((read.version.as_str(), read.get_pages().len()), (layout.version, 1));
+            let title = read.get_object(info).and_then(Object::as_dict).and_then(|info| info.get(b"Title"));
+            assert_eq!(title.and_then(Object::as_str).expect("a title"), b"A (b) c\\");
+        }
     }
 
     #[test]

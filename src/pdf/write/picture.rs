@@ -11,6 +11,8 @@ mod pixels;
 mod png;
 mod svg;
 
+use super::form::Form;
+use super::ink::Inks;
 use super::objects::Objects;
 use crate::asset::{Faces, Picture, PictureFormat, PictureId, Pictures};
 use crate::base::{Diagnostic, Sink, Span};
@@ -33,6 +35,20 @@ pub struct Prepared {
     objects: Vec<Object>,
 }
 
+/// What the file asks of its pictures.
+#[derive(Clone, Copy)]
+pub struct Wish<'a> {
+    pub inks: &'a Inks,
+    /// Nothing may shine through: pictures lie on white.
+    pub is_flat: bool,
+}
+
+impl<'a> Wish<'a> {
+    pub fn of(form: Form, inks: &'a Inks) -> Wish<'a> {
+        Wish { inks, is_flat: form.is_flat() }
+    }
+}
+
 /// What a decoder hands back: objects that refer to each other by their place in the list.
 struct Parts {
     objects: Vec<Object>,
@@ -47,6 +63,7 @@ pub fn prepare(
     faces: &Faces,
     theme: &Theme,
     pictures: &Pictures,
+    wish: Wish,
     sink: &mut Sink,
 ) -> BTreeMap<PictureId, Prepared> {
     let used: BTreeSet<PictureId> = sheets
@@ -58,7 +75,7 @@ pub fn prepare(
         })
         .collect();
     let results: Vec<(PictureId, Result<Parts, String>)> =
-        used.into_par_iter().map(|id| (id, parts(pictures.get(id), faces, theme))).collect();
+        used.into_par_iter().map(|id| (id, parts(pictures.get(id), faces, theme, wish))).collect();
     let mut prepared = BTreeMap::new();
     for (index, (id, result)) in results.into_iter().enumerate() {
         let picture = pictures.get(id);
@@ -78,12 +95,12 @@ pub fn prepare(
     prepared
 }
 
-fn parts(picture: &Picture, faces: &Faces, theme: &Theme) -> Result<Parts, String> {
+fn parts(picture: &Picture, faces: &Faces, theme: &Theme, wish: Wish) -> Result<Parts, String> {
     match picture.format {
-        PictureFormat::Jpeg => jpeg::parts(&picture.bytes),
-        PictureFormat::Png => png::parts(&picture.bytes),
-        PictureFormat::Gif | PictureFormat::Webp => pixels::decoded(&picture.bytes, picture.format),
-        PictureFormat::Svg => svg::parts(&picture.bytes, faces, &theme.families),
+        PictureFormat::Jpeg => jpeg::parts(&picture.bytes, wish),
+        PictureFormat::Png => png::parts(&picture.bytes, wish),
+        PictureFormat::Gif | PictureFormat::Webp => pixels::decoded(&picture.bytes, picture.format, wish),
+        PictureFormat::Svg => svg::parts(&picture.bytes, faces, &theme.families, wish),
     }
 }
 

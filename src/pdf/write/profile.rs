@@ -1,8 +1,9 @@
-//! The colour profile of the reading PDF: sRGB, made here so that it is free of anyone's licence.
+//! Colour profiles made here, so that they are free of anyone's licence: sRGB for the reading PDF, one of black ink alone
+//! for a press, and the frame of any other.
 //!
 //! In:     nothing.
 //! Out:    the bytes of an ICC profile of version 4.2 (ICC.1:2004-10), as PDF/A-2 allows.
-//! Absent: printing conditions; a printer's PDF names its own.
+//! Absent: what the four inks look like: `separation` knows.
 
 /// White under D50 in XYZ, the connection space of every profile (ICC.1:2004-10, 7.2.16).
 const D50: [f64; 3] = [0.9642, 1.0, 0.8249];
@@ -26,7 +27,7 @@ pub const CONDITION: &str = "sRGB IEC61966-2.1";
 
 pub fn srgb() -> Vec<u8> {
     let curve = parametric(&CURVE);
-    let tags: [(&[u8; 4], Vec<u8>); 10] = [
+    let tags = [
         (b"desc", text("sRGB")),
         (b"cprt", text("Public domain")),
         (b"wtpt", xyz(D50)),
@@ -38,13 +39,26 @@ pub fn srgb() -> Vec<u8> {
         (b"gTRC", curve.clone()),
         (b"bTRC", curve),
     ];
+    framed(*b"mntrRGB XYZ ", [4, 0x20], &tags.map(|(name, body)| (*name, body)))
+}
+
+/// Black ink on paper: dots spread as on uncoated stock, so that half the ink covers some two thirds.
+pub fn grey() -> Vec<u8> {
+    // In a profile grey falls from paper to ink as light does: with a power of the level.
+    let spread = parametric(&[2.2, 1.0, 0.0, 0.0, 0.0]);
+    let tags = [(b"desc", text("Black ink")), (b"cprt", text("Public domain")), (b"wtpt", xyz(D50)), (b"kTRC", spread)];
+    framed(*b"prtrGRAYXYZ ", [4, 0x20], &tags.map(|(name, body)| (*name, body)))
+}
+
+/// A profile of some tags. `kind`: class, colour space and connection space (ICC.1:2004-10, 7.2).
+pub fn framed(kind: [u8; 12], version: [u8; 2], tags: &[([u8; 4], Vec<u8>)]) -> Vec<u8> {
     const HEADER: usize = 128;
     const ENTRY: usize = 12;
     let mut table = (tags.len() as u32).to_be_bytes().to_vec();
     let mut data: Vec<u8> = Vec::new();
     let start = HEADER + 4 + tags.len() * ENTRY;
     let mut placed: Vec<(usize, &Vec<u8>)> = Vec::new();
-    for (tag, body) in &tags {
+    for (tag, body) in tags {
         // Equal tags share their data, as the specification allows.
         let offset = match placed.iter().find(|(_, other)| *other == body) {
             Some((offset, _)) => *offset,
@@ -56,16 +70,14 @@ pub fn srgb() -> Vec<u8> {
                 offset
             }
         };
-        table.extend_from_slice(*tag);
+        table.extend_from_slice(tag);
         table.extend_from_slice(&(offset as u32).to_be_bytes());
         table.extend_from_slice(&(body.len() as u32).to_be_bytes());
     }
     let mut profile = vec![0; HEADER];
     profile[..4].copy_from_slice(&((start + data.len()) as u32).to_be_bytes());
-    profile[8..12].copy_from_slice(&[4, 0x20, 0, 0]);
-    profile[12..16].copy_from_slice(b"mntr");
-    profile[16..20].copy_from_slice(b"RGB ");
-    profile[20..24].copy_from_slice(b"XYZ ");
+    profile[8..10].copy_from_slice(&version);
+    profile[12..24].copy_from_slice(&kind);
     // Its date: 1 January 2000, for a clock has no place in a file that is always the same.
     profile[24..30].copy_from_slice(&[0x07, 0xD0, 0, 1, 0, 1]);
     profile[36..40].copy_from_slice(b"acsp");

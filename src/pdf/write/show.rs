@@ -19,12 +19,28 @@ const TOLERANCE: f64 = 0.75;
 /// The soft hyphen: what a hyphen at a line's end stands for (ISO 32000-1, 14.8.2.2.3).
 const SOFT_HYPHEN: &str = "\u{AD}";
 
-/// Shows a run; with `space`, also the space that the line's end swallowed, so that a copied text has it. `initial` is the
-/// text of the large capital before it: it is told with the first letters here, so that a voice says the word once and
-/// whole, and whoever looks for the word finds it on its line.
-pub fn show(run: &Run, source: &str, initial: &str, font: &Font, space: bool, ops: &mut Vec<Op>) {
+/// What is told beside the glyphs, for those who copy or hear the text.
+#[derive(Clone, Copy)]
+pub struct Told<'a> {
+    /// The text of the large capital before the run: it is told with the first letters here, so that a voice says the word
+    /// once and whole, and whoever looks for the word finds it on its line.
+    pub initial: &'a str,
+    /// The space that the line's end swallowed.
+    pub space: bool,
+    /// The text of glyphs that do not tell it by themselves.
+    pub apart: bool,
+}
+
+/// Shows a run.
+pub fn show(run: &Run, source: &str, font: &Font, told: Told, ops: &mut Vec<Op>) {
+    let Told { initial, space, apart } = told;
     let mut show =
         Show { ops, font, size: run.size.sp().max(1), wanted: 0, pen: 0, operand: String::new(), in_string: false };
+    if !apart {
+        run.glyphs.iter().for_each(|glyph| show.glyph(glyph));
+        show.flush();
+        return;
+    }
     let instead = match run.source {
         RunSource::Hyphen { .. } => Some(SOFT_HYPHEN),
         // Whoever copies code wants the line as it was. A large capital is told with the letters that follow it.

@@ -15,6 +15,11 @@ pub fn compressed(pages: Vec<Vec<Op>>) -> Result<Vec<Vec<u8>>, Error> {
     Ok(serialized(pages)?.iter().map(|content| deflate(content)).collect())
 }
 
+/// The content of a page that shows nothing.
+pub fn blank() -> Vec<u8> {
+    deflate(b"")
+}
+
 /// Serializes pages with printpdf.
 pub fn serialized(pages: Vec<Vec<Op>>) -> Result<Vec<Vec<u8>>, Error> {
     let count = pages.len();

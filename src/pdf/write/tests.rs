@@ -230,7 +230,9 @@ fn book() -> (Vec<u8>, lopdf::Document) {
     let pages = pages(&tree, &setter);
     let theme = Theme::design("classic").expect("the default design");
     let mut sink = Sink::new();
-    let file = write(&pages, &tree, &theme, &setter.faces, &pictures(), &mut sink).expect("written");
+    let standards = crate::press::Standards::default();
+    let file = write(Form::Reading(&standards), &pages, &tree, &theme, &setter.faces, &pictures(), &mut sink)
+        .expect("written");
     assert!(sink.list().is_empty(), "{:?}", sink.list());
     if let Ok(path) = std::env::var("BIFOLIO_KEEP") {
         std::fs::write(path, &file).expect("kept");
@@ -322,7 +324,16 @@ fn a_damaged_picture_is_reported_and_left_out() {
     damaged.add(picture);
     let theme = Theme::design("classic").expect("the default design");
     let mut sink = Sink::new();
-    write(&pages, &tree, &theme, &setter.faces, &damaged, &mut sink).expect("written");
+    write(
+        Form::Reading(&crate::press::Standards::default()),
+        &pages,
+        &tree,
+        &theme,
+        &setter.faces,
+        &damaged,
+        &mut sink,
+    )
+    .expect("written");
     assert_eq!(sink.list().len(), 1);
     assert_eq!(sink.list()[0].code, "picture.decode");
 }

@@ -28,6 +28,7 @@ impl Pen<'_> {
         };
         self.open(tag, order, Some(bounds));
         if let Tag::Content(Target { node, piece: Piece::Figure { mark, .. } }) = tag
+            && self.tagged
             && let Some((target, goal, contents)) = self.marked_link(node, mark)
         {
             let area = [x, y, x + w, y + h];

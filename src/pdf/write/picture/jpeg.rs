@@ -6,9 +6,9 @@
 //!
 //! PDF reads baseline and progressive JPEG of 8 bits (ISO 32000-1, 7.4.8). A picture in CMYK is kept when it brings its
 //! colour profile; without one nobody knows its colours, and PDF/A forbids it beside an RGB condition (ISO 19005-2,
-//! 6.2.4.3), so it is decoded to RGB.
+//! 6.2.4.3), so it is decoded to RGB. For a press only grey ones stay as they are.
 
-use super::{Parts, pixels};
+use super::{Parts, Wish, pixels};
 use crate::asset::PictureFormat;
 use crate::pdf::write::objects::{LOCAL, deflated, raw};
 use lopdf::{Object, dictionary};
@@ -26,17 +26,18 @@ struct Jpeg {
     is_foreign: bool,
 }
 
-pub fn parts(bytes: &[u8]) -> Result<Parts, String> {
+pub fn parts(bytes: &[u8], wish: Wish) -> Result<Parts, String> {
     let jpeg = read(bytes).ok_or("the file is damaged")?;
-    let profile = Some(&jpeg.profile).filter(|profile| fits(profile, jpeg.components));
+    let for_screens = wish.inks.is_screen();
+    let profile = Some(&jpeg.profile).filter(|profile| for_screens && fits(profile, jpeg.components));
     let (space, is_cmyk) = match jpeg.components {
         1 => ("DeviceGray", false),
-        3 => ("DeviceRGB", false),
+        3 if for_screens => ("DeviceRGB", false),
         4 if profile.is_some() => ("DeviceCMYK", true),
-        _ => return pixels::decoded(bytes, PictureFormat::Jpeg),
+        _ => return pixels::decoded(bytes, PictureFormat::Jpeg, wish),
     };
     if jpeg.is_foreign {
-        return pixels::decoded(bytes, PictureFormat::Jpeg);
+        return pixels::decoded(bytes, PictureFormat::Jpeg, wish);
     }
     let mut dictionary = dictionary! {
         "Type" => "XObject",

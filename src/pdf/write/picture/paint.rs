@@ -4,17 +4,18 @@
 //! Out:    [`Canvas`], to which the walker in `svg.rs` adds.
 //! Absent: the order of drawing.
 
+use super::Wish;
 use super::svg::segments;
 use lopdf::{Dictionary, Object, dictionary};
-use printpdf::{DictItem, Greyscale, LineCapStyle, LineDashPattern, LineJoinStyle, Op, Pt, Rgb};
+use printpdf::{DictItem, LineCapStyle, LineDashPattern, LineJoinStyle, Op, Pt};
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use usvg::tiny_skia_path::PathSegment;
 use usvg::{BaseGradient, ClipPath, FillRule, LineCap, LineJoin, Node, Paint, SpreadMethod, Stroke, Transform};
 
 /// A form that is being drawn, and the resources that it shares with the forms in it.
-#[derive(Default)]
-pub struct Canvas {
+pub struct Canvas<'a> {
+    pub wish: Wish<'a>,
     pub ops: Vec<Op>,
     /// The forms of transparent groups.
     pub forms: Vec<Vec<Op>>,
@@ -66,7 +67,22 @@ fn collect(nodes: &[Node], at: Transform, found: &mut Vec<PathSegment>, rule: &m
     Some(())
 }
 
-impl Canvas {
+impl<'a> Canvas<'a> {
+    pub fn new(wish: Wish<'a>) -> Canvas<'a> {
+        Canvas {
+            wish,
+            ops: Vec::new(),
+            forms: Vec::new(),
+            images: Vec::new(),
+            states: BTreeMap::new(),
+            patterns: Vec::new(),
+        }
+    }
+
+    fn color(&self, color: usvg::Color) -> printpdf::Color {
+        self.wish.inks.drawing([color.red, color.green, color.blue])
+    }
+
     pub fn clip(&mut self, clip: &ClipPath) {
         let Some((path, rule)) = clip_segments(clip) else { return };
         if path.is_empty() {
@@ -133,9 +149,9 @@ impl Canvas {
     /// The name of a gradient's pattern, or the one colour it is.
     fn pattern(&mut self, paint: &Paint, at: Transform) -> Result<String, printpdf::Color> {
         let (kind, base, coordinates): (i64, &BaseGradient, Vec<f32>) = match paint {
-            Paint::Color(own) => return Err(color(*own)),
+            Paint::Color(own) => return Err(self.color(*own)),
             // Walkers leave patterns to pixels.
-            Paint::Pattern(_) => return Err(color(usvg::Color::black())),
+            Paint::Pattern(_) => return Err(self.color(usvg::Color::black())),
             Paint::LinearGradient(line) => (2, line.deref(), vec![line.x1(), line.y1(), line.x2(), line.y2()]),
             Paint::RadialGradient(disc) => {
                 let ends = [disc.fx(), disc.fy(), disc.fr().get(), disc.cx(), disc.cy(), disc.r().get()];
@@ -151,10 +167,10 @@ impl Canvas {
             "Matrix" => [sx, ky, kx, sy, tx, ty].map(Object::Real).to_vec(),
             "Shading" => dictionary! {
                 "ShadingType" => kind,
-                "ColorSpace" => "DeviceRGB",
+                "ColorSpace" => self.wish.inks.space(),
                 "Coords" => coordinates.into_iter().map(Object::Real).collect::<Vec<_>>(),
                 "Extend" => vec![true.into(), true.into()],
-                "Function" => ramp(&stops),
+                "Function" => ramp(&stops, self.wish),
             },
         });
         Ok(pattern_name(self.patterns.len() - 1))
@@ -162,9 +178,11 @@ impl Canvas {
 }
 
 /// Colours along a line from 0 to 1: straight from stop to stop (ISO 32000-1, 7.10.3 and 7.10.4).
-fn ramp(stops: &[(f32, usvg::Color)]) -> Dictionary {
+fn ramp(stops: &[(f32, usvg::Color)], wish: Wish) -> Dictionary {
     let parts = |color: usvg::Color| {
-        [color.red, color.green, color.blue].map(|part| Object::Real(f32::from(part) / 255.0)).to_vec()
+        let mut parts = Vec::new();
+        wish.inks.pixel([color.red, color.green, color.blue], &mut parts);
+        parts.into_iter().map(|part| Object::Real(f32::from(part) / 255.0)).collect::<Vec<_>>()
     };
     let step = |from: usvg::Color, to: usvg::Color| {
         dictionary! {
@@ -208,14 +226,5 @@ fn ramp(stops: &[(f32, usvg::Color)]) -> Dictionary {
         "Functions" => functions,
         "Bounds" => bounds,
         "Encode" => encode,
-    }
-}
-
-fn color(color: usvg::Color) -> printpdf::Color {
-    let part = |part: u8| (f32::from(part) / 255.0 * 1000.0).round() / 1000.0;
-    if color.red == color.green && color.green == color.blue {
-        printpdf::Color::Greyscale(Greyscale::new(part(color.red), None))
-    } else {
-        printpdf::Color::Rgb(Rgb::new(part(color.red), part(color.green), part(color.blue), None))
     }
 }

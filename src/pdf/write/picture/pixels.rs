@@ -1,9 +1,9 @@
 //! Decoded pixels → an image object, as small as what they hold allows.
 //!
 //! In:     red, green, blue and alpha of each pixel; or a file that the `image` crate decodes.
-//! Out:    [`Parts`]: grey where all is grey, without alpha where all is opaque.
+//! Out:    [`Parts`] in the inks of the file: grey where all is grey, without alpha where all is opaque.
 
-use super::Parts;
+use super::{Parts, Wish};
 use crate::asset::PictureFormat;
 use crate::pdf::write::objects::{LOCAL, deflated};
 use image::{DynamicImage, ImageFormat};
@@ -13,7 +13,7 @@ use lopdf::{Object, Stream, dictionary};
 const MOST_PIXELS: u64 = 200_000_000;
 
 /// Decodes a file into pixels.
-pub fn decoded(bytes: &[u8], format: PictureFormat) -> Result<Parts, String> {
+pub fn decoded(bytes: &[u8], format: PictureFormat, wish: Wish) -> Result<Parts, String> {
     let format = match format {
         PictureFormat::Jpeg => ImageFormat::Jpeg,
         PictureFormat::Png => ImageFormat::Png,
@@ -26,22 +26,28 @@ pub fn decoded(bytes: &[u8], format: PictureFormat) -> Result<Parts, String> {
     limits.max_alloc = Some(MOST_PIXELS * 4);
     reader.limits(limits);
     let picture: DynamicImage = reader.decode().map_err(|error| error.to_string())?;
-    let pixels = picture.into_rgba8();
+    let mut pixels = picture.into_rgba8();
     let (width, height) = pixels.dimensions();
-    Ok(Parts { objects: from_rgba(width, height, pixels.as_raw()), turned: true })
+    Ok(Parts { objects: from_rgba(width, height, &mut pixels, wish), turned: true })
 }
 
 /// Makes the image and, where it is not opaque, its soft mask.
-pub fn from_rgba(width: u32, height: u32, pixels: &[u8]) -> Vec<Object> {
+pub fn from_rgba(width: u32, height: u32, pixels: &mut [u8], wish: Wish) -> Vec<Object> {
+    if wish.is_flat {
+        pixels.chunks_exact_mut(4).filter(|pixel| pixel[3] < u8::MAX).for_each(lay_on_white);
+    }
+    let pixels = &*pixels;
     let is_opaque = pixels.chunks_exact(4).all(|pixel| pixel[3] == u8::MAX);
     let is_grey = pixels.chunks_exact(4).all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]);
     let mut samples: Vec<u8> = Vec::with_capacity(pixels.len());
-    if is_grey {
+    let space = if is_grey {
         samples.extend(pixels.chunks_exact(4).map(|pixel| pixel[0]));
+        "DeviceGray"
     } else {
-        pixels.chunks_exact(4).for_each(|pixel| samples.extend_from_slice(&pixel[..3]));
-    }
-    let (space, colors) = if is_grey { ("DeviceGray", 1) } else { ("DeviceRGB", 3) };
+        pixels.chunks_exact(4).for_each(|pixel| wish.inks.pixel([pixel[0], pixel[1], pixel[2]], &mut samples));
+        wish.inks.space()
+    };
+    let colors = samples.len() / (pixels.len() / 4).max(1);
     let mut objects = vec![image(width, height, space, colors, &samples)];
     if !is_opaque {
         let alpha: Vec<u8> = pixels.iter().skip(3).step_by(4).copied().collect();
@@ -51,6 +57,14 @@ pub fn from_rgba(width: u32, height: u32, pixels: &[u8]) -> Vec<Object> {
         }
     }
     objects
+}
+
+fn lay_on_white(pixel: &mut [u8]) {
+    let alpha = u32::from(pixel[3]);
+    for part in &mut pixel[..3] {
+        *part = ((u32::from(*part) * alpha + 255 * (255 - alpha) + 127) / 255) as u8;
+    }
+    pixel[3] = u8::MAX;
 }
 
 fn image(width: u32, height: u32, space: &str, colors: usize, samples: &[u8]) -> Object {
@@ -115,6 +129,7 @@ fn paeth(left: u8, above: u8, corner: u8) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pdf::write::ink::Inks;
 
     #[test]
     fn filters_can_be_undone() {
@@ -143,11 +158,18 @@ mod tests {
 
     #[test]
     fn opaque_grey_is_one_plane_and_alpha_a_mask() {
-        let grey: Vec<u8> = [9, 9, 9, 255].repeat(4);
-        assert_eq!(from_rgba(2, 2, &grey).len(), 1);
-        let clear: Vec<u8> = [9, 8, 7, 100].repeat(4);
-        let objects = from_rgba(2, 2, &clear);
+        let screen = Wish { inks: &Inks::Screen, is_flat: false };
+        let mut grey: Vec<u8> = [9, 9, 9, 255].repeat(4);
+        assert_eq!(from_rgba(2, 2, &mut grey, screen).len(), 1);
+        let mut clear: Vec<u8> = [9, 8, 7, 100].repeat(4);
+        let objects = from_rgba(2, 2, &mut clear, screen);
         assert_eq!(objects.len(), 2);
         assert!(objects[0].as_stream().is_ok_and(|picture| picture.dict.has(b"SMask")));
+        // On a press it lies on white, in the press's inks.
+        let inks = Inks::Grey { least_tint: 0.1 };
+        let objects = from_rgba(2, 2, &mut clear, Wish { inks: &inks, is_flat: true });
+        let space = objects[0].as_stream().and_then(|picture| picture.dict.get(b"ColorSpace").cloned());
+        assert_eq!((objects.len(), space.expect("a space")), (1, Object::from("DeviceGray")));
+        assert_eq!(clear[..4], [159, 158, 158, 255]);
     }
 }

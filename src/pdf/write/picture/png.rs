@@ -4,7 +4,7 @@
 //! Out:    [`Parts`].
 //! Faults: damage that the file's own checksums show.
 
-use super::{Parts, pixels};
+use super::{Parts, Wish, pixels};
 use crate::asset::PictureFormat;
 use crate::pdf::write::objects::raw;
 use flate2::Crc;
@@ -29,23 +29,25 @@ const GREY: u8 = 0;
 const RGB: u8 = 2;
 const PALETTE: u8 = 3;
 
-pub fn parts(bytes: &[u8]) -> Result<Parts, String> {
+pub fn parts(bytes: &[u8], wish: Wish) -> Result<Parts, String> {
     let png = read(bytes)?;
     let colors = match png.kind {
         GREY | PALETTE => 1,
-        RGB => 3,
+        RGB if wish.inks.is_screen() => 3,
         _ => 0,
     };
     // PDF reads the rows of a PNG as they are, but for interlaced ones and those that hold alpha. Sixteen bits are
     // twice the bytes for nothing that print can show.
     if colors == 0 || png.interlaced || png.has_transparency || png.depth > 8 {
-        return pixels::decoded(bytes, PictureFormat::Png);
+        return pixels::decoded(bytes, PictureFormat::Png, wish);
     }
     let space: Object = match png.kind {
         PALETTE => {
             let last = (png.palette.len() / 3).saturating_sub(1).min(255) as i64;
-            let table = Object::String(png.palette, StringFormat::Hexadecimal);
-            vec!["Indexed".into(), "DeviceRGB".into(), last.into(), table].into()
+            let mut table = Vec::with_capacity(png.palette.len());
+            png.palette.chunks_exact(3).for_each(|rgb| wish.inks.pixel([rgb[0], rgb[1], rgb[2]], &mut table));
+            let table = Object::String(table, StringFormat::Hexadecimal);
+            vec!["Indexed".into(), wish.inks.space().into(), last.into(), table].into()
         }
         RGB => "DeviceRGB".into(),
         _ => "DeviceGray".into(),

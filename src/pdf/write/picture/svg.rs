@@ -8,7 +8,7 @@
 //! be drawn here, which spares a second copy of usvg that `svg2pdf` would bring. Filters, masks, patterns and blending
 //! are drawn by resvg as pixels: the whole picture then, as a part would be seen beside the vectors.
 
-use super::{Parts, paint, pixels};
+use super::{Parts, Wish, paint, pixels};
 use crate::asset::{Faces, svg};
 use crate::pdf::write::objects::{LOCAL, deflated};
 use crate::pdf::write::stream;
@@ -19,13 +19,13 @@ use printpdf::{Op, XObjectId, XObjectTransform};
 use usvg::tiny_skia_path::PathSegment;
 use usvg::{BlendMode, FillRule, Group, ImageKind, Node, Paint, PaintOrder, Transform, Tree};
 
-pub fn parts(bytes: &[u8], faces: &Faces, families: &Families) -> Result<Parts, String> {
+pub fn parts(bytes: &[u8], faces: &Faces, families: &Families, wish: Wish) -> Result<Parts, String> {
     let tree = Tree::from_data(bytes, &options(faces, families)).map_err(|error| error.to_string())?;
-    if !is_plain(tree.root()) {
-        return raster(&tree);
+    if !is_plain(tree.root(), wish.is_flat) {
+        return raster(&tree, wish);
     }
     let size = tree.size();
-    let mut canvas = Canvas::default();
+    let mut canvas = Canvas::new(wish);
     group(tree.root(), Transform::identity(), 1.0, &mut canvas)?;
     let (w, h) = (size.width(), size.height());
     let dictionary = dictionary! {
@@ -39,7 +39,7 @@ pub fn parts(bytes: &[u8], faces: &Faces, families: &Families) -> Result<Parts, 
 }
 
 /// The form, the resources that it shares with the forms in it, those forms, and the images' parts.
-fn assemble(dictionary: Dictionary, mut canvas: Canvas) -> Result<Vec<Object>, String> {
+fn assemble(dictionary: Dictionary, mut canvas: Canvas<'_>) -> Result<Vec<Object>, String> {
     let resources = Object::Reference((1, LOCAL));
     let forms = std::mem::take(&mut canvas.forms);
     let mut pages = vec![std::mem::take(&mut canvas.ops)];
@@ -51,7 +51,7 @@ fn assemble(dictionary: Dictionary, mut canvas: Canvas) -> Result<Vec<Object>, S
             "Subtype" => "Form",
             // It holds one group of the picture, which the picture's own box clips.
             "BBox" => [-32_000, -32_000, 32_000, 32_000].map(Object::from).to_vec(),
-            "Group" => dictionary! { "S" => "Transparency", "CS" => "DeviceRGB" },
+            "Group" => dictionary! { "S" => "Transparency", "CS" => canvas.wish.inks.space() },
         });
     }
     let contents = stream::serialized(pages).map_err(|error| error.to_string())?;
@@ -109,8 +109,9 @@ fn moved(mut object: Object, by: u32) -> Object {
     object
 }
 
-/// Whether everything in a group can be drawn as vectors.
-fn is_plain(group: &Group) -> bool {
+/// Whether everything in a group can be drawn as vectors; where nothing may shine through, only what is opaque.
+fn is_plain(group: &Group, is_flat: bool) -> bool {
+    let is_seen = |opacity: usvg::Opacity| !is_flat || opacity.get() >= 1.0;
     let plain = |paint: &Paint| match paint {
         Paint::Color(_) => true,
         Paint::LinearGradient(gradient) => paint::is_plain(gradient),
@@ -120,23 +121,26 @@ fn is_plain(group: &Group) -> bool {
     group.filters().is_empty()
         && group.mask().is_none()
         && group.blend_mode() == BlendMode::Normal
+        && is_seen(group.opacity())
         && group.clip_path().is_none_or(|clip| clip.clip_path().is_none() && paint::clip_segments(clip).is_some())
         && group.children().iter().all(|node| match node {
-            Node::Group(group) => is_plain(group),
+            Node::Group(group) => is_plain(group, is_flat),
             Node::Path(path) => {
-                path.fill().is_none_or(|fill| plain(fill.paint()))
-                    && path.stroke().is_none_or(|stroke| plain(stroke.paint()))
+                path.fill().is_none_or(|fill| plain(fill.paint()) && is_seen(fill.opacity()))
+                    && path.stroke().is_none_or(|stroke| plain(stroke.paint()) && is_seen(stroke.opacity()))
             }
             Node::Image(image) => match image.kind() {
-                ImageKind::SVG(tree) => is_plain(tree.root()),
+                ImageKind::SVG(tree) => is_plain(tree.root(), is_flat),
+                // It may have holes, through which what lies under it must be seen.
+                ImageKind::PNG(_) | ImageKind::GIF(_) | ImageKind::WEBP(_) if is_flat => false,
                 ImageKind::JPEG(_) | ImageKind::PNG(_) | ImageKind::GIF(_) | ImageKind::WEBP(_) => true,
             },
-            Node::Text(text) => is_plain(text.flattened()),
+            Node::Text(text) => is_plain(text.flattened(), is_flat),
         })
 }
 
 /// Draws a group. `at` maps to the form's own space, for gradients; `alpha` is the opacity of a group with one child.
-fn group(group: &Group, at: Transform, alpha: f32, canvas: &mut Canvas) -> Result<(), String> {
+fn group(group: &Group, at: Transform, alpha: f32, canvas: &mut Canvas<'_>) -> Result<(), String> {
     let own = group.transform();
     let opacity = group.opacity().get() * alpha;
     canvas.ops.push(Op::SaveGraphicsState);
@@ -169,7 +173,7 @@ fn group(group: &Group, at: Transform, alpha: f32, canvas: &mut Canvas) -> Resul
     Ok(())
 }
 
-fn node(node: &Node, at: Transform, alpha: f32, canvas: &mut Canvas) -> Result<(), String> {
+fn node(node: &Node, at: Transform, alpha: f32, canvas: &mut Canvas<'_>) -> Result<(), String> {
     match node {
         Node::Group(inner) => group(inner, at, alpha, canvas),
         Node::Text(text) => group(text.flattened(), at, alpha, canvas),
@@ -182,10 +186,10 @@ fn node(node: &Node, at: Transform, alpha: f32, canvas: &mut Canvas) -> Result<(
         Node::Image(image) => {
             let size = image.size();
             let parts = match image.kind() {
-                ImageKind::JPEG(bytes) => super::jpeg::parts(bytes)?,
-                ImageKind::PNG(bytes) => super::png::parts(bytes)?,
-                ImageKind::GIF(bytes) => pixels::decoded(bytes, crate::asset::PictureFormat::Gif)?,
-                ImageKind::WEBP(bytes) => pixels::decoded(bytes, crate::asset::PictureFormat::Webp)?,
+                ImageKind::JPEG(bytes) => super::jpeg::parts(bytes, canvas.wish)?,
+                ImageKind::PNG(bytes) => super::png::parts(bytes, canvas.wish)?,
+                ImageKind::GIF(bytes) => pixels::decoded(bytes, crate::asset::PictureFormat::Gif, canvas.wish)?,
+                ImageKind::WEBP(bytes) => pixels::decoded(bytes, crate::asset::PictureFormat::Webp, canvas.wish)?,
                 ImageKind::SVG(tree) => return group(tree.root(), at, alpha, canvas),
             };
             canvas.images.push(parts.objects);
@@ -199,7 +203,7 @@ fn node(node: &Node, at: Transform, alpha: f32, canvas: &mut Canvas) -> Result<(
     }
 }
 
-fn draw(path: &usvg::Path, at: Transform, alpha: f32, canvas: &mut Canvas) {
+fn draw(path: &usvg::Path, at: Transform, alpha: f32, canvas: &mut Canvas<'_>) {
     let fill_alpha = path.fill().map_or(1.0, |fill| fill.opacity().get() * alpha);
     let stroke_alpha = path.stroke().map_or(1.0, |stroke| stroke.opacity().get() * alpha);
     let is_clear = fill_alpha < 1.0 || stroke_alpha < 1.0;
@@ -272,13 +276,13 @@ fn use_object(name: String) -> Op {
 /// Pixels across the longer side when a picture must be drawn as pixels: 300 to the inch over a page of 8 inches.
 const RASTER: f32 = 2400.0;
 
-fn raster(tree: &Tree) -> Result<Parts, String> {
+fn raster(tree: &Tree, wish: Wish) -> Result<Parts, String> {
     let size = tree.size();
     let scale = RASTER / size.width().max(size.height());
     let (w, h) = ((size.width() * scale).ceil().max(1.0), (size.height() * scale).ceil().max(1.0));
     let mut pixmap = resvg::tiny_skia::Pixmap::new(w as u32, h as u32).ok_or("it has no size")?;
     resvg::render(tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
-    let pixels: Vec<u8> = pixmap
+    let mut pixels: Vec<u8> = pixmap
         .pixels()
         .iter()
         .flat_map(|pixel| {
@@ -286,7 +290,7 @@ fn raster(tree: &Tree) -> Result<Parts, String> {
             [color.red(), color.green(), color.blue(), color.alpha()]
         })
         .collect();
-    Ok(Parts { objects: pixels::from_rgba(w as u32, h as u32, &pixels), turned: false })
+    Ok(Parts { objects: pixels::from_rgba(w as u32, h as u32, &mut pixels, wish), turned: false })
 }
 
 fn options<'a>(faces: &'a Faces, families: &'a Families) -> usvg::Options<'a> {
@@ -296,10 +300,12 @@ fn options<'a>(faces: &'a Faces, families: &'a Families) -> usvg::Options<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pdf::write::ink::Inks;
 
     fn parts_of(svg: &str) -> Result<Parts, String> {
         let theme = crate::theme::Theme::design("classic").expect("the default design");
-        parts(svg.as_bytes(), &Faces::with(Vec::new()), &theme.families)
+        let wish = Wish { inks: &Inks::Screen, is_flat: false };
+        parts(svg.as_bytes(), &Faces::with(Vec::new()), &theme.families, wish)
     }
 
     fn is_form(parts: &Parts) -> bool {

@@ -1,0 +1,214 @@
+//! Pages against what a printer asks: every breach with its page and the place in the manuscript.
+//!
+//! In:     the tree, the pages as they go to the printer, the pictures; the printer and what is ordered of it.
+//! Out:    nothing.
+//! Faults: `press.trim`, `press.pages`, `press.safety`, `press.text`, `press.picture`, `press.rule`, `press.phrase` as
+//!         warnings: the file is made, but the printer may send it back; `press.heavy` as a note.
+//! Absent: what the writer settles by itself: inks and their sum, tints, rules of our own, fonts, transparency, boxes.
+
+mod picture;
+
+use crate::asset::{Faces, Pictures};
+use crate::base::{Diagnostic, Length, Sink, Span};
+use crate::layout::tree::{NodeId, SectionKind, Tree};
+use crate::pdf::fit::{ABOVE, BELOW};
+use crate::pdf::{Furniture, Owner, Pages, Placed, Run, RunSource, Shape};
+use crate::press::{Order, Printer};
+use crate::theme::{Families, Role};
+use std::collections::BTreeSet;
+
+/// What reaches less than this into the white is within what a press shifts a sheet, in points.
+const TOLERANCE: f64 = 1.0;
+/// A sheet's share of the limit from which on its count is near it.
+const NEAR: f64 = 0.98;
+
+/// What is held against the printer's rules.
+#[derive(Clone, Copy)]
+pub struct Proof<'a> {
+    pub tree: &'a Tree,
+    pub pages: &'a Pages,
+    /// Pages with the blank ones after the last.
+    pub count: usize,
+    pub pictures: &'a Pictures,
+    pub faces: &'a Faces,
+    /// In which the words of drawings are set.
+    pub families: &'a Families,
+    pub printer: &'a Printer,
+    pub order: &'a Order,
+}
+
+/// Tells every breach once, the first place of it.
+pub fn preflight(proof: &Proof, sink: &mut Sink) {
+    let mut found = Found { proof, told: BTreeSet::new(), sink };
+    found.size();
+    found.phrases();
+    for index in 0..proof.pages.sheets.len() {
+        found.sheet(index);
+    }
+}
+
+struct Found<'a, 's> {
+    proof: &'a Proof<'a>,
+    /// What has been told of which place.
+    told: BTreeSet<(&'static str, Option<Span>)>,
+    sink: &'s mut Sink,
+}
+
+impl Found<'_, '_> {
+    fn tell(&mut self, diagnostic: Diagnostic) {
+        if self.told.insert((diagnostic.code, diagnostic.at)) {
+            self.sink.push(diagnostic);
+        }
+    }
+
+    fn title(&self) -> &'static str {
+        self.proof.printer.press.printer().title
+    }
+
+    fn size(&mut self) {
+        let Proof { printer, pages, count, order, .. } = *self.proof;
+        let (width, height) = (pages.page.width, pages.page.height);
+        if !printer.offers(width, height) {
+            let message =
+                format!("{} prints no pages of {:.1} × {:.1} mm", printer.title, width.to_mm(), height.to_mm());
+            let nearest = printer.nearest_trim(width, height).map_or("", |trim| trim.name);
+            let name = printer.press.name();
+            self.tell(
+                Diagnostic::warning("press.trim", message)
+                    .hint(format!("the nearest size is {nearest}: set trim, or only for this printer"))
+                    .hint(format!("[output.bifolio.press.{name}] trim = …")),
+            );
+        }
+        let Some(paper) = printer.paper(order.paper.as_deref()) else { return };
+        let range = printer.pages(paper, width, height);
+        let (least, most) = (*range.start(), *range.end());
+        let limits = format!("{} prints {least} to {most} on {} paper", printer.title, paper.name);
+        if !range.contains(&count) {
+            let hint = if count < least {
+                "a booklet needs another printer"
+            } else {
+                "make it two volumes, or the type smaller"
+            };
+            self.tell(Diagnostic::warning("press.pages", format!("{count} pages: {limits}")).hint(hint));
+        } else if count as f64 > most as f64 * NEAR {
+            self.tell(Diagnostic::note("press.pages", format!("{count} pages are near the limit: {limits}")));
+        }
+    }
+
+    /// Words on the copyright page that the printer says itself, or does not let others say.
+    fn phrases(&mut self) {
+        let Proof { tree, printer, .. } = *self.proof;
+        let copyright = tree.sections.iter().filter(|section| section.kind == SectionKind::Copyright);
+        for id in copyright.flat_map(|section| section.nodes.clone()).map(NodeId) {
+            let Some(text) = tree.node(id).text() else { continue };
+            let low = format!(" {} ", text.string.to_lowercase());
+            let parts = low.replace(|c: char| !c.is_alphanumeric() && c != '-', " ");
+            let words = format!(" {} ", parts.split_whitespace().collect::<Vec<_>>().join(" "));
+            for phrase in printer.refused.iter().filter(|phrase| words.contains(&format!(" {phrase} "))) {
+                let message = format!("the copyright page says \"{phrase}\", which {} does not print", printer.title);
+                let told = Diagnostic::warning("press.phrase", message).at(place(tree, id));
+                self.tell(told.hint("take it out: where and on what a copy is printed, the printer knows"));
+            }
+        }
+    }
+
+    fn sheet(&mut self, index: usize) {
+        let sheet = &self.proof.pages.sheets[index];
+        for item in &sheet.items {
+            self.safety(item, index);
+            match &item.shape {
+                Shape::Run(run) => self.text(item, run, &sheet.label),
+                Shape::Picture { picture, width, .. } => self.picture(item, *picture, *width, &sheet.label),
+                Shape::Fill { .. } => {}
+            }
+        }
+    }
+
+    /// Small type; signs that are raised or lowered are small by nature.
+    fn text(&mut self, item: &Placed, run: &Run, page: &str) {
+        let least = self.proof.printer.least_text;
+        let (Owner::Node(node) | Owner::Marker(node), RunSource::Leaf { .. }) = (item.owner, &run.source) else {
+            return;
+        };
+        if run.size >= least || run.rise != Length::ZERO {
+            return;
+        }
+        let node = self.table_of(node).unwrap_or(node);
+        let message = format!(
+            "type of {:.1} pt on page {page}: {} asks for {:.1} pt",
+            run.size.to_pt(),
+            self.title(),
+            least.to_pt()
+        );
+        let told = Diagnostic::warning("press.text", message).at(place(self.proof.tree, node));
+        self.tell(told.hint("make text-size larger, or the table narrower"));
+    }
+
+    /// What stands where the knife may cut, or in the bend of the spine.
+    fn safety(&mut self, item: &Placed, index: usize) {
+        let Proof { pages, printer, count, tree, .. } = *self.proof;
+        let Some([left, top, right, bottom]) = bounds(item) else { return };
+        let inner = printer.inner(count);
+        let (at_left, at_right) =
+            if index.is_multiple_of(2) { (inner, printer.least.outer) } else { (printer.least.outer, inner) };
+        let lacks = [
+            at_left - left,
+            printer.least.top - top,
+            at_right - (pages.page.width - right),
+            printer.least.bottom - (pages.page.height - bottom),
+        ];
+        let lack = lacks.into_iter().max().unwrap_or(Length::ZERO);
+        if lack.to_pt() <= TOLERANCE {
+            return;
+        }
+        let label = &pages.sheets[index].label;
+        let message = format!(
+            "something reaches {:.1} mm into the white that {} wants left round page {label}",
+            lack.to_mm(),
+            printer.title
+        );
+        let at = match item.owner {
+            Owner::Node(node) | Owner::Marker(node) => place(tree, node),
+            Owner::Furniture(_) => pages.sheets[index].section.and_then(|id| tree.section(id).at),
+        };
+        self.tell(
+            Diagnostic::warning("press.safety", message).at(at).hint("break the line, or make the picture smaller"),
+        );
+    }
+
+    /// The table that a node stands in.
+    fn table_of(&self, node: NodeId) -> Option<NodeId> {
+        let above = (0..=node.0).rev().map(NodeId).take(1000);
+        above.into_iter().find(|id| {
+            let own = self.proof.tree.node(*id);
+            own.role == Role::Table && own.end > node
+        })
+    }
+}
+
+/// The box of an item: left, top, right, bottom. `None` for grounds, which text stands on by their own rule.
+fn bounds(item: &Placed) -> Option<[Length; 4]> {
+    match &item.shape {
+        Shape::Run(run) => {
+            if matches!(item.owner, Owner::Furniture(Furniture::Decoration)) || run.glyphs.is_empty() {
+                return None;
+            }
+            let width: i64 = run.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
+            let left = item.at.x + run.x;
+            let base = item.at.y - run.rise;
+            let right = left + Length::from_sp(width).scale(f64::from(run.stretch));
+            Some([left, base - run.size.scale(ABOVE), right, base + run.size.scale(BELOW)])
+        }
+        Shape::Picture { width, height, .. } => Some([item.at.x, item.at.y, item.at.x + *width, item.at.y + *height]),
+        Shape::Fill { .. } => None,
+    }
+}
+
+/// The place of a node, or of the nearest one around it that has one.
+fn place(tree: &Tree, node: NodeId) -> Option<Span> {
+    let around = (0..=node.0).rev().map(NodeId).filter(|id| *id == node || tree.node(*id).end > node);
+    around.take(16).find_map(|id| tree.node(id).at)
+}
+
+#[cfg(test)]
+mod tests;
