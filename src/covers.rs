@@ -65,8 +65,7 @@ pub struct CoverFile {
 pub fn covers(call: CoverCall, watch: Watch) -> Result<Covers, Error> {
     let mut settled = settle(call.input, watch)?;
     let is_open = call.presses.is_empty() && !call.ebook;
-    let presses: Vec<Press> =
-        if is_open { settled.manuscript.press.profiles.clone() } else { call.presses.to_vec() };
+    let presses: Vec<Press> = if is_open { settled.manuscript.press.profiles.clone() } else { call.presses.to_vec() };
     let wants_picture = call.ebook || is_open;
     let texts = back(&mut settled);
     let pages = (call.pages.is_none() && !presses.is_empty()).then(|| settled.paginate(watch));
@@ -131,7 +130,8 @@ fn printed(
     check_limits(press, paper, trim, count, sink);
     let spine = Spine::of(press, count, paper.map(|paper| paper.name), call.spine.or(m.cover.order.spine));
     if spine.from == SpineFrom::Estimate {
-        let message = format!("the spine of the cover for {} is an estimate: {:.2} mm", printer.title, spine.width.to_mm());
+        let message =
+            format!("the spine of the cover for {} is an estimate: {:.2} mm", printer.title, spine.width.to_mm());
         sink.push(Diagnostic::warning("cover.spine", message).hint(
             "take its width from the printer's cover template: spine = \"…mm\" under [output.bifolio.cover], or --spine",
         ));
@@ -207,7 +207,13 @@ fn check_limits(press: Press, paper: Option<&Paper>, trim: (Length, Length), cou
     let Some(paper) = paper else { return };
     let limits = printer.pages(paper, trim.0, trim.1);
     if !limits.contains(&count) {
-        let message = format!("{} binds {} to {} pages of this size on {}, not {count}", printer.title, limits.start(), limits.end(), paper.name);
+        let message = format!(
+            "{} binds {} to {} pages of this size on {}, not {count}",
+            printer.title,
+            limits.start(),
+            limits.end(),
+            paper.name
+        );
         sink.push(Diagnostic::warning("cover.pages", message));
     }
 }

@@ -388,3 +388,24 @@ fn an_e_book_is_checked() {
     desk.run(&["check", "--epub", "none.epub"]).expect(2);
     desk.run(&["check"]).expect(2);
 }
+
+#[test]
+fn an_author_styles_the_e_book() {
+    let desk = Desk::with_book("# One\n\nText.\n");
+    let keys = "[output.bifolio]\nepub-css = \"look/own.css\"\n";
+    desk.write("book.toml", format!("[book]\ntitle = \"A Book\"\nauthors = [\"A. Author\"]\n{keys}"));
+    desk.write("look/veil.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>");
+    desk.write("look/own.css", ".body { background: url(veil.svg); }\n");
+    desk.run(&["build", ".", "--only", "epub"]).expect(0);
+    desk.run(&["check", "--epub", "dist/a-book.epub", "--strict"]).expect(0);
+
+    desk.write(
+        "look/own.css",
+        "@import 'more.css';\na { background: url(https://x.test/a.png) }\nb { src: url(b.png) }\n",
+    );
+    let refused = desk.run(&["build", ".", "--message-format", "short"]);
+    refused.expect(1);
+    for fault in ["look/own.css:1:10", "look/own.css:2:21", "look/own.css:3:14", "style.import", "style.remote"] {
+        assert!(refused.said().contains(fault), "{fault}: {}", refused.said());
+    }
+}

@@ -2,6 +2,7 @@
 //!
 //! Imports nothing of ours; every other floor may import it.
 
+pub mod css;
 pub mod diagnostic;
 pub mod error;
 pub mod lang;

@@ -71,13 +71,15 @@ impl Found<'_, '_> {
         if !printer.offers(width, height) {
             let message =
                 format!("{} prints no pages of {:.1} × {:.1} mm", printer.title, width.to_mm(), height.to_mm());
-            let nearest = printer.nearest_trim(width, height).map_or("", |trim| trim.name);
-            let name = printer.press.name();
-            self.tell(
-                Diagnostic::warning("press.trim", message)
-                    .hint(format!("the nearest size is {nearest}: set trim, or only for this printer"))
-                    .hint(format!("[output.bifolio.press.{name}] trim = …")),
-            );
+            let told = Diagnostic::warning("press.trim", message);
+            self.tell(match printer.nearest_trim(width, height) {
+                Some(near) => {
+                    let (name, width, height) = (printer.press.name(), near.width.to_mm(), near.height.to_mm());
+                    told.hint(format!("the nearest size is {}; for this printer alone it is set so:", near.name))
+                        .hint(format!("[output.bifolio.press.{name}] trim = [\"{width:.1}mm\", \"{height:.1}mm\"]"))
+                }
+                None => told,
+            });
         }
         let Some(paper) = printer.paper(order.paper.as_deref()) else { return };
         let range = printer.pages(paper, width, height);

@@ -157,7 +157,9 @@ fn set(text: &str, (id, face): (FaceId, &Face), measure: f64, unit: f64, manner:
     let mut tries = manner.sizes.iter().map(|size| at(size * unit)).skip_while(|(_, _, fits, _)| !fits);
     let first = tries.next();
     // A size smaller is better than a date in two pieces; two sizes smaller is not.
-    let next = tries.next().filter(|(_, lines, _, torn)| !torn && first.as_ref().is_some_and(|(_, own, _, _)| lines.len() <= own.len()));
+    let next = tries
+        .next()
+        .filter(|(_, lines, _, torn)| !torn && first.as_ref().is_some_and(|(_, own, _, _)| lines.len() <= own.len()));
     let chosen = match (first, next) {
         (Some((_, _, _, true)), Some(next)) => Some(next),
         (first, _) => first,

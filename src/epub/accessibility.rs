@@ -6,8 +6,8 @@
 
 use super::Edition;
 use crate::asset::PictureFormat;
-use crate::layout::tree::{Atom, Content, PlacedPicture, SectionKind};
-use crate::theme::Role;
+use crate::layout::tree::{Atom, Content, Detail, NodeId, PlacedPicture, SectionKind};
+use crate::theme::{Role, Wording};
 
 /// What was counted.
 #[derive(Default)]
@@ -18,8 +18,8 @@ struct Found {
     wordless: usize,
     /// A picture that may move or flash.
     moving: bool,
-    tables: bool,
-    notes: bool,
+    /// Tables none of whose cells heads a row or a column (WCAG 2.1, 1.3.1).
+    headless_tables: usize,
 }
 
 /// The properties with their values, in the order of the package file.
@@ -54,42 +54,36 @@ pub fn facts(edition: &Edition) -> Vec<(&'static str, String)> {
         put("schema:accessibilityFeature", "pageNavigation");
     }
     put("schema:accessibilityHazard", if found.moving { "unknown" } else { "none" });
-    put("schema:accessibilitySummary", &summary(&found, has_pages, has_index));
-    if found.wordless == 0 && !found.moving && !edition.tree.outline.is_empty() {
+    put("schema:accessibilitySummary", &summary(&found, has_pages, edition.wording));
+    let is_sound = found.wordless == 0 && !found.moving && found.headless_tables == 0;
+    if is_sound && !edition.tree.outline.is_empty() && edition.theme.own_style.is_none() {
         put("dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA");
-        put("a11y:certifiedBy", edition.tree.metadata.publisher.as_deref().unwrap_or("bifolio (checked by program)"));
+        // Whoever looked: the publisher may have, but has not said so.
+        put("a11y:certifiedBy", "bifolio");
     }
     facts
 }
 
-fn summary(found: &Found, has_pages: bool, has_index: bool) -> String {
-    let mut text = String::from("The whole text can be read by eye, by ear and by touch; headings, lists");
-    text.push_str(if found.tables { ", tables" } else { "" });
-    text.push_str(if found.notes { ", notes" } else { "" });
-    text.push_str(" and languages are marked up.");
-    match (found.pictures, found.wordless) {
-        (0, _) => {}
-        (_, 0) => text.push_str(" Pictures have alternative text."),
-        (_, wordless) => text.push_str(&format!(
-            " {wordless} of {} pictures {} no alternative text.",
-            found.pictures,
-            if wordless == 1 { "has" } else { "have" }
-        )),
-    }
-    if has_pages {
-        text.push_str(" Page numbers are those of the print edition.");
-    }
-    if has_index {
-        text.push_str(" The index is linked.");
-    }
-    text
+/// The same in sentences, in the book's language.
+fn summary(found: &Found, has_pages: bool, wording: &Wording) -> String {
+    let pictures = match (found.pictures, found.wordless) {
+        (0, _) => None,
+        (_, 0) => Some(wording.described),
+        (_, _) => Some(wording.undescribed),
+    };
+    let sentences = [Some(wording.readable), pictures, has_pages.then_some(wording.same_pages)];
+    let sentences: Vec<&str> = sentences.into_iter().flatten().collect();
+    // Chinese and Japanese leave no space after their full stop.
+    let is_wide = wording.readable.ends_with('\u{3002}');
+    sentences.join(if is_wide { "" } else { " " })
 }
 
 fn count(edition: &Edition) -> Found {
     let mut found = Found::default();
-    for node in &edition.tree.nodes {
-        found.tables |= node.role == Role::Table;
-        found.notes |= node.role == Role::Note;
+    for (id, node) in edition.tree.nodes.iter().enumerate() {
+        if node.role == Role::Table && node.text().is_none() {
+            found.headless_tables += usize::from(!has_heads(edition, id as u32));
+        }
         match &node.content {
             Content::Picture(placed) => look(edition, placed, &mut found),
             Content::Leaf(text) => {
@@ -104,6 +98,20 @@ fn count(edition: &Edition) -> Found {
         }
     }
     found
+}
+
+/// Whether a cell of a table heads others: one marked so, or one in a row of the head, that is not empty.
+fn has_heads(edition: &Edition, table: u32) -> bool {
+    let node = |id: u32| edition.tree.node(NodeId(id));
+    let mut head_ends = 0;
+    (table + 1..node(table).end.0).any(|id| {
+        let inner = node(id);
+        if inner.role == Role::HeadRow {
+            head_ends = inner.end.0;
+        }
+        let is_marked = matches!(inner.detail, Detail::Cell { is_header: true, .. });
+        inner.role == Role::Cell && (is_marked || id < head_ends) && inner.text().is_none_or(|text| !text.is_empty())
+    })
 }
 
 fn look(edition: &Edition, placed: &PlacedPicture, found: &mut Found) {

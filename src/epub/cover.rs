@@ -10,6 +10,9 @@ use super::{Edition, files, frame, xml};
 use crate::asset::{Faces, PictureFormat, raster};
 use crate::cover::{Palette, authors, store};
 
+/// What Apple asks for at the shorter side (*Apple Books Asset Guide*, "Book Cover Art").
+const SHORTER_SIDE: u32 = 1400;
+
 /// The cover's two parts.
 pub struct Cover {
     /// `None`: the picture is among the book's pictures already.
@@ -19,6 +22,8 @@ pub struct Cover {
     pub page: String,
     /// Whether the designed cover could not be drawn.
     pub is_missing: bool,
+    /// The size of the given picture, where shops would refuse it.
+    pub too_small: Option<(u32, u32)>,
 }
 
 pub fn make(edition: &Edition, faces: &Faces) -> Cover {
@@ -37,8 +42,17 @@ pub fn make(edition: &Edition, faces: &Faces) -> Cover {
         Some((_, name)) => (name.clone(), None),
         None => own(designed(edition, faces)),
     };
+    let too_small = given
+        .map(|(picture, _)| picture)
+        .filter(|picture| picture.format != PictureFormat::Svg && picture.width.min(picture.height) < SHORTER_SIDE);
     let is_missing = picture.as_ref().is_some_and(|part| part.bytes.is_empty());
-    Cover { page: page(edition, &name, &words), name, picture, is_missing }
+    Cover {
+        page: page(edition, &name, &words),
+        name,
+        picture,
+        is_missing,
+        too_small: too_small.map(|picture| (picture.width, picture.height)),
+    }
 }
 
 fn own(bytes: Vec<u8>) -> (String, Option<Part>) {

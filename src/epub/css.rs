@@ -13,7 +13,8 @@ use super::{Edition, ink};
 use crate::base::lang::Direction;
 use crate::layout::tree::Content;
 use crate::theme::{
-    Aspect, ChapterStart, Color, Emphasis, Family, Figures, LabelPlace, Role, Style, TextAlign, Theme, Token, Weight,
+    Aspect, ChapterStart, Color, Emphasis, Family, Figures, LabelPlace, OwnStyle, Role, Style, TextAlign, Theme, Token,
+    Weight,
 };
 use std::fmt::Write;
 
@@ -52,7 +53,23 @@ pub fn print(edition: &Edition, fonts: &[Font]) -> String {
     css.push_str(if is_rtl { &FIXED_RTL } else { FIXED });
     theme_rules(&mut css, theme);
     tokens(&mut css, theme);
+    if let Some(own) = &theme.own_style {
+        css.push_str("/* The book's own rules. */\n");
+        own_rules(&mut css, edition, own);
+    }
     css
+}
+
+/// The author's rules, their references to pictures led into the archive.
+fn own_rules(css: &mut String, edition: &Edition, own: &OwnStyle) {
+    let mut from = 0;
+    for (range, picture) in &own.pictures {
+        let Some(name) = edition.picture_names.get(picture) else { continue };
+        css.push_str(own.text.get(from..range.start).unwrap_or_default());
+        css.push_str(name);
+        from = range.end;
+    }
+    css.push_str(own.text.get(from..).unwrap_or_default());
 }
 
 fn face(css: &mut String, font: &Font) {

@@ -8,6 +8,7 @@ use super::inline::language;
 use super::{Edition, xml};
 use crate::asset::{PictureId, Pictures};
 use crate::layout::tree::{Atom, Content, Section, SectionKind, Tree};
+use crate::theme::Theme;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The head of every file, up to and with the opening tag of its body.
@@ -61,7 +62,7 @@ pub fn class_of(kind: SectionKind) -> &'static str {
 }
 
 /// A name in the archive for every picture that the tree shows: its file name, made safe and unique.
-pub fn picture_names(tree: &Tree, pictures: &Pictures) -> BTreeMap<PictureId, String> {
+pub fn picture_names(tree: &Tree, theme: &Theme, pictures: &Pictures) -> BTreeMap<PictureId, String> {
     let mut shown = BTreeSet::new();
     for node in &tree.nodes {
         match &node.content {
@@ -74,6 +75,7 @@ pub fn picture_names(tree: &Tree, pictures: &Pictures) -> BTreeMap<PictureId, St
         }
     }
     shown.extend(tree.metadata.cover);
+    shown.extend(theme.own_style.iter().flat_map(|own| &own.pictures).map(|(_, picture)| *picture));
     let mut taken = BTreeSet::new();
     let named = shown.into_iter().map(|id| {
         let picture = pictures.get(id);

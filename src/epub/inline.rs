@@ -5,8 +5,7 @@
 //! Absent: blocks.
 
 use super::xhtml::Writer;
-use super::{Edition, pages, xml};
-use crate::asset::PictureFormat;
+use super::{Edition, pages, scale, xml};
 use crate::base::Lang;
 use crate::base::lang::Direction;
 use crate::book::block::PictureWidth;
@@ -212,8 +211,8 @@ impl Writer<'_> {
         };
         let facts = self.edition.pictures.get(id);
         self.out.push_str("<img");
-        // A drawing is made of dark lines on nothing: it brings its paper along, or it would vanish at night.
-        let paper = if facts.format == PictureFormat::Svg { " drawing" } else { "" };
+        // Dark lines on nothing bring their paper along, or they would vanish at night.
+        let paper = if scale::is_see_through(facts) { " drawing" } else { "" };
         xml::attribute(&mut self.out, "class", &format!("{class}{paper}"));
         xml::attribute(&mut self.out, "src", name);
         // A picture without words for it is said to be decorative, lest a voice spell out its file name.

@@ -8,7 +8,7 @@
 //! 1. `files` cuts the tree into text files and finds the file of an anchor.
 //! 2. `xhtml` writes each file, all of them in parallel: blocks here, the text of leaves in `inline`.
 //! 3. `css` prints the theme as one stylesheet; `fonts` picks the faces and cuts them to the characters in use.
-//! 4. `cover` shows the given picture or designs a typographic one.
+//! 4. `scale` makes copies of pictures that are far too large; `cover` shows the given picture or designs a typographic one.
 //! 5. `nav` writes the contents page with its lists for machines, and the NCX for readers of the second generation.
 //! 6. `opf` writes the package file, `accessibility` the part of it that says what the book offers to whom.
 //! 7. `package` puts all of it into the archive; `package_read` takes one apart again, to compare.
@@ -28,6 +28,7 @@ mod opf;
 mod package;
 pub mod package_read;
 mod pages;
+mod scale;
 mod semantics;
 mod table;
 mod xhtml;
@@ -89,7 +90,7 @@ pub fn write(
         wording: Wording::of(&tree.metadata.language),
         pages,
         page_names: PageNames::of(tree, pages),
-        picture_names: frame::picture_names(tree, pictures),
+        picture_names: frame::picture_names(tree, theme, pictures),
         plan,
     };
     let (texts, (fonts, cover)) = rayon::join(
@@ -114,7 +115,7 @@ pub fn write(
         let picture = pictures.get(*id);
         let is_drawing = picture.format == PictureFormat::Svg;
         let outlined = is_drawing.then(|| svg::outlined(&picture.bytes, faces, edition.families())).flatten();
-        let bytes = outlined.unwrap_or_else(|| picture.bytes.to_vec());
+        let bytes = outlined.unwrap_or_else(|| scale::shown(picture).into_owned());
         Part::file(name.clone(), picture.format.media_type(), bytes, Store::of_picture(picture.format))
     }));
     parts.extend(fonts.into_iter().map(|font| Part::file(font.file, font.media_type, font.bytes, Store::Deflated)));
@@ -125,6 +126,12 @@ pub fn write(
         sink.push(
             Diagnostic::warning("epub.cover", "the cover could not be drawn")
                 .hint("name a picture: cover = \"cover.jpg\""),
+        );
+    }
+    if let Some((width, height)) = cover.too_small {
+        sink.push(
+            Diagnostic::note("epub.cover", format!("the cover is small for shops: {width} × {height} pixels"))
+                .hint("Apple asks for 1,400 pixels at the shorter side, Amazon for 1,600 × 2,560"),
         );
     }
     let identifier = opf::identifier(&tree.metadata);

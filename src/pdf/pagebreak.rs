@@ -78,6 +78,9 @@ const LAST_LINES: i64 = 5;
 /// own. So many lines are rather left free at the foot.
 const FLOAT_WAITS: i64 = 60;
 const FLOAT_PASSED: i64 = 6000;
+/// Fewer lines of text than [`FEW_LINES`] between figures at the top and notes at the foot look forgotten there.
+const FEW: i64 = 2500;
+const FEW_LINES: i64 = 4;
 /// A forced break at a forbidden place.
 const DESPAIR: i64 = 1_000_000;
 /// Lines of a note that must stand on each of its pages.
@@ -280,7 +283,8 @@ impl<'a> Search<'a> {
         }
         let mut waits = placed < self.rank[at];
         let mut ends = Vec::new();
-        let mut page = Page { at, floats: float..placed, waiting: placed, note, give: 0, passed: false };
+        let mut page =
+            Page { at, floats: float..placed, waiting: placed, note, give: 0, passed: false, top: stack.foot };
         if placed > float || (note < self.called(at) && (waits || at == slabs.len())) {
             ends.extend(self.end(&page, at, stack.foot));
         }
@@ -380,6 +384,10 @@ impl<'a> Search<'a> {
         if is_last && cells(foot, leading) < LAST_LINES {
             cost += LAST_SHORT;
         }
+        let is_shared = !page.floats.is_empty() || to > page.note;
+        if is_shared && !is_last && next > page.at && cells(foot - page.top, leading) < FEW_LINES {
+            cost += FEW;
+        }
         let hyphen = next > page.at && !is_last && slabs[next - 1].hyphen;
         let cut = Cut {
             floats: page.floats.clone(),
@@ -418,6 +426,8 @@ struct Page {
     give: i64,
     /// Whether a figure waits while a heading begins.
     passed: bool,
+    /// The foot of the figures that waited for it.
+    top: Length,
 }
 
 #[cfg(test)]

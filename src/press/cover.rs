@@ -126,7 +126,8 @@ impl Spine {
             None => {
                 let rules = press.cover();
                 let name = paper.map_or("", |paper| paper.name);
-                let guess = rules.estimates.iter().find(|(paper, _)| *paper == name).map_or(UNKNOWN_PAPER, |guess| guess.1);
+                let guess =
+                    rules.estimates.iter().find(|(paper, _)| *paper == name).map_or(UNKNOWN_PAPER, |guess| guess.1);
                 (Length::inch(guess), SpineFrom::Estimate)
             }
         };
@@ -222,8 +223,7 @@ impl Wrap {
 
     /// The front with the bleed on its three open sides: what a picture fills.
     pub fn front_bled(&self) -> Area {
-        let (left, right) =
-            if self.right_to_left { (self.bleed, Length::ZERO) } else { (Length::ZERO, self.bleed) };
+        let (left, right) = if self.right_to_left { (self.bleed, Length::ZERO) } else { (Length::ZERO, self.bleed) };
         self.front().inset([-left, -self.bleed, -right, -self.bleed])
     }
 

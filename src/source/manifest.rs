@@ -10,7 +10,7 @@
 use super::identifier::person;
 use super::manifest_cover::CoverKeys;
 use super::manifest_edition::read_edition;
-use super::manifest_table::{self, Table};
+use super::manifest_table::{self, Set, Table};
 use super::{Kind, Options};
 use crate::asset::Faces;
 use crate::base::diagnostic::nearest;
@@ -28,6 +28,8 @@ pub struct Manifest {
     pub forbidden: Vec<Flaw>,
     /// What is said of the cover: paths as written, relative to the book's folder.
     pub cover: CoverKeys,
+    /// The path of the e-book's own style sheet, likewise.
+    pub epub_css: Option<Set<String>>,
     /// Printers' PDFs, and the standards of the reading PDF.
     pub press: Orders,
 }
@@ -36,8 +38,15 @@ impl Default for Manifest {
     /// What stands where there is no `book.toml`.
     fn default() -> Manifest {
         let options = Options { src: "src".to_owned(), kind: Kind::Summary, ..Options::default() };
-        let (forbidden, cover, press) = (FORBIDDEN.to_vec(), CoverKeys::default(), Orders::default());
-        Manifest { metadata: Metadata::default(), theme: Theme::default(), options, forbidden, cover, press }
+        Manifest {
+            metadata: Metadata::default(),
+            theme: Theme::default(),
+            options,
+            forbidden: FORBIDDEN.to_vec(),
+            cover: CoverKeys::default(),
+            epub_css: None,
+            press: Orders::default(),
+        }
     }
 }
 

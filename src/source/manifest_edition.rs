@@ -91,6 +91,7 @@ fn read_metadata(table: &Table, manifest: &mut Manifest, sink: &mut Sink) {
         metadata.contributors.extend(read_person(&person, sink));
     }
     manifest.cover = read_cover(table, sink);
+    manifest.epub_css = table.text("epub-css", sink);
 }
 
 fn read_isbn(table: &Table, key: &'static str, sink: &mut Sink) -> Option<String> {

@@ -26,6 +26,7 @@ mod manifest_style;
 pub mod manifest_table;
 pub mod map;
 pub mod measure;
+pub mod own_style;
 pub mod picture;
 pub mod picture_facts;
 pub mod plain;

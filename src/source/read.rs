@@ -13,7 +13,7 @@ use super::plain::{self, Found};
 use super::read_cover::read_cover;
 use super::summary::{self, Listed, ListedChapter};
 use super::text::{self, Decoded};
-use super::{Kind, Manuscript, SourceChapter, SourceEntry, SourcePart, font, identifier, manifest, measure};
+use super::{Kind, Manuscript, SourceChapter, SourceEntry, SourcePart, font, identifier, manifest, measure, own_style};
 use crate::asset::{Faces, Pictures};
 use crate::base::{Diagnostic, Error, FileId, Files, Lang, Sink, Span};
 use crate::book::Matter;
@@ -65,6 +65,9 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
     let mut pictures = Pictures::default();
     let keys = std::mem::take(&mut manifest.cover);
     let cover = read_cover(keys, &mut manifest.metadata, &folder, &mut files, &mut pictures, sink);
+    if let Some(style) = &manifest.epub_css {
+        manifest.theme.own_style = own_style::read(style, &folder, &mut files, &mut pictures, sink);
+    }
     let Manifest { metadata, theme, options, forbidden, press, .. } = manifest;
     Ok(Manuscript {
         root: folder.root().to_owned(),

@@ -63,6 +63,7 @@ pub fn theme() -> Theme {
         numbered_parts: true,
         lists: Lists::default(),
         smart_punctuation: true,
+        own_style: None,
         styles: Role::ALL.into_iter().map(|role| (role, style(role))).collect(),
         tokens: tokens(),
         insisted: BTreeSet::new(),

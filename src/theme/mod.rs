@@ -22,8 +22,10 @@ pub use role::Role;
 pub use style::{Color, Family, Figures, LabelPlace, Style, TextAlign, Token, Weight};
 pub use wording::Wording;
 
+use crate::asset::PictureId;
 use crate::base::Length;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// A complete design of both editions.
 #[derive(Clone, Debug)]
@@ -59,6 +61,8 @@ pub struct Theme {
     /// Whether straight quotes, double hyphens and three dots become typographic signs, and spaces are bound by the
     /// rules of the language; `false`: the text stands as typed.
     pub smart_punctuation: bool,
+    /// The author's own rules for the e-book, after ours.
+    pub own_style: Option<OwnStyle>,
     styles: BTreeMap<Role, Style>,
     tokens: BTreeMap<Token, TokenStyle>,
     /// What the book says for itself of styles.
@@ -79,6 +83,14 @@ pub enum Aspect {
     Align,
     Hyphenate,
     Leading,
+}
+
+/// A style sheet that the author wrote.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct OwnStyle {
+    pub text: String,
+    /// Where the text names a file: the bytes of the reference, and the picture. In the order of the text.
+    pub pictures: Vec<(Range<usize>, PictureId)>,
 }
 
 /// The names of the families for text, for sans and for code.

@@ -30,6 +30,9 @@ wording! {
     print, ebook,
     /// Before the names of people: `Translated by {}`.
     translated, edited, illustrated, contributed,
+    /// What an e-book offers to whom, for its description in shops and libraries: the text, the pictures when all or not
+    /// all of them have words, the page numbers.
+    readable, described, undescribed, same_pages,
     /// `Set in {}.`: the faces of the text.
     set_in,
     /// `Made with {}.`: this program.
@@ -52,6 +55,9 @@ words! { ENGLISH:
     print "print" ebook "e-book"
     translated "Translated by {}" edited "Edited by {}" illustrated "Illustrated by {}" contributed "With contributions by {}"
     set_in "Set in {}." made_with "Made with {}."
+    readable "The text can be read by eye, by ear and by touch; its parts are marked up as what they are."
+    described "All pictures are described." undescribed "Not all pictures are described."
+    same_pages "The page numbers are those of the print edition."
 }
 words! { GERMAN:
     part "Teil" chapter "Kapitel" section "Abschnitt" figure "Abbildung" table "Tabelle"
@@ -62,6 +68,9 @@ words! { GERMAN:
     print "gedruckt" ebook "E-Book"
     translated "Übersetzt von {}" edited "Herausgegeben von {}" illustrated "Illustriert von {}" contributed "Mit Beiträgen von {}"
     set_in "Gesetzt aus der {}." made_with "Hergestellt mit {}."
+    readable "Der Text lässt sich sehend, hörend und tastend lesen; seine Teile sind als das ausgezeichnet, was sie sind."
+    described "Alle Bilder sind beschrieben." undescribed "Nicht alle Bilder sind beschrieben."
+    same_pages "Die Seitenzahlen sind die der gedruckten Ausgabe."
 }
 words! { FRENCH:
     part "Partie" chapter "Chapitre" section "Section" figure "Figure" table "Tableau"
@@ -72,6 +81,9 @@ words! { FRENCH:
     print "imprimé" ebook "livre numérique"
     translated "Traduction : {}" edited "Édition : {}" illustrated "Illustrations : {}" contributed "Avec la collaboration de {}"
     set_in "Composé en {}." made_with "Réalisé avec {}."
+    readable "Le texte peut être lu à l’œil, à l’oreille et au toucher ; sa structure est balisée."
+    described "Toutes les images sont décrites." undescribed "Les images ne sont pas toutes décrites."
+    same_pages "Les numéros de page sont ceux de l’édition imprimée."
 }
 words! { SPANISH:
     part "Parte" chapter "Capítulo" section "Sección" figure "Figura" table "Tabla"
@@ -82,6 +94,9 @@ words! { SPANISH:
     print "impreso" ebook "libro electrónico"
     translated "Traducción: {}" edited "Edición: {}" illustrated "Ilustraciones: {}" contributed "Con la colaboración de {}"
     set_in "Compuesto en {}." made_with "Hecho con {}."
+    readable "El texto puede leerse con la vista, el oído y el tacto; su estructura está marcada."
+    described "Todas las imágenes tienen descripción." undescribed "No todas las imágenes tienen descripción."
+    same_pages "Los números de página son los de la edición impresa."
 }
 words! { ITALIAN:
     part "Parte" chapter "Capitolo" section "Sezione" figure "Figura" table "Tabella"
@@ -92,6 +107,9 @@ words! { ITALIAN:
     print "stampa" ebook "e-book"
     translated "Traduzione di {}" edited "A cura di {}" illustrated "Illustrazioni di {}" contributed "Con contributi di {}"
     set_in "Composto in {}." made_with "Realizzato con {}."
+    readable "Il testo può essere letto con la vista, l’udito e il tatto; la sua struttura è marcata."
+    described "Tutte le immagini sono descritte." undescribed "Non tutte le immagini sono descritte."
+    same_pages "I numeri di pagina sono quelli dell’edizione a stampa."
 }
 words! { PORTUGUESE:
     part "Parte" chapter "Capítulo" section "Seção" figure "Figura" table "Tabela"
@@ -102,6 +120,9 @@ words! { PORTUGUESE:
     print "impresso" ebook "livro eletrônico"
     translated "Tradução: {}" edited "Edição: {}" illustrated "Ilustrações: {}" contributed "Com a colaboração de {}"
     set_in "Composto em {}." made_with "Feito com {}."
+    readable "O texto pode ser lido pela visão, pela audição e pelo tato; a sua estrutura está marcada."
+    described "Todas as imagens têm descrição." undescribed "Nem todas as imagens têm descrição."
+    same_pages "Os números de página são os da edição impressa."
 }
 words! { DUTCH:
     part "Deel" chapter "Hoofdstuk" section "Paragraaf" figure "Figuur" table "Tabel"
@@ -112,6 +133,9 @@ words! { DUTCH:
     print "gedrukt" ebook "e-boek"
     translated "Vertaald door {}" edited "Geredigeerd door {}" illustrated "Geïllustreerd door {}" contributed "Met bijdragen van {}"
     set_in "Gezet uit de {}." made_with "Gemaakt met {}."
+    readable "De tekst is te lezen met oog, oor en vingers; de structuur is gemarkeerd."
+    described "Alle afbeeldingen zijn beschreven." undescribed "Niet alle afbeeldingen zijn beschreven."
+    same_pages "De paginanummers zijn die van de gedrukte uitgave."
 }
 words! { SWEDISH:
     part "Del" chapter "Kapitel" section "Avsnitt" figure "Figur" table "Tabell"
@@ -122,6 +146,9 @@ words! { SWEDISH:
     print "tryckt" ebook "e-bok"
     translated "Översättning: {}" edited "Redaktör: {}" illustrated "Illustrationer: {}" contributed "Med bidrag av {}"
     set_in "Satt i {}." made_with "Framställd med {}."
+    readable "Texten kan läsas med ögon, öron och fingrar; dess struktur är uppmärkt."
+    described "Alla bilder är beskrivna." undescribed "Alla bilder är inte beskrivna."
+    same_pages "Sidnumren är den tryckta utgåvans."
 }
 words! { DANISH:
     part "Del" chapter "Kapitel" section "Afsnit" figure "Figur" table "Tabel"
@@ -132,6 +159,9 @@ words! { DANISH:
     print "trykt" ebook "e-bog"
     translated "Oversættelse: {}" edited "Redaktion: {}" illustrated "Illustrationer: {}" contributed "Med bidrag af {}"
     set_in "Sat med {}." made_with "Fremstillet med {}."
+    readable "Teksten kan læses med øjne, ører og fingre; dens struktur er opmærket."
+    described "Alle billeder er beskrevet." undescribed "Ikke alle billeder er beskrevet."
+    same_pages "Sidetallene er den trykte udgaves."
 }
 words! { NORWEGIAN:
     part "Del" chapter "Kapittel" section "Avsnitt" figure "Figur" table "Tabell"
@@ -142,6 +172,9 @@ words! { NORWEGIAN:
     print "trykt" ebook "e-bok"
     translated "Oversettelse: {}" edited "Redaksjon: {}" illustrated "Illustrasjoner: {}" contributed "Med bidrag fra {}"
     set_in "Satt med {}." made_with "Laget med {}."
+    readable "Teksten kan leses med øyne, ører og fingre; strukturen er merket opp."
+    described "Alle bilder er beskrevet." undescribed "Ikke alle bilder er beskrevet."
+    same_pages "Sidetallene er den trykte utgavens."
 }
 words! { FINNISH:
     part "Osa" chapter "Luku" section "Kappale" figure "Kuva" table "Taulukko"
@@ -152,6 +185,9 @@ words! { FINNISH:
     print "painettu" ebook "e-kirja"
     translated "Suomennos: {}" edited "Toimitus: {}" illustrated "Kuvitus: {}" contributed "Mukana: {}"
     set_in "Kirjasintyyppi: {}." made_with "Valmistettu ohjelmalla {}."
+    readable "Tekstiä voi lukea silmin, korvin ja sormin; sen rakenne on merkitty."
+    described "Kaikki kuvat on kuvailtu." undescribed "Kaikkia kuvia ei ole kuvailtu."
+    same_pages "Sivunumerot ovat painetun laitoksen."
 }
 words! { RUSSIAN:
     part "Часть" chapter "Глава" section "Раздел" figure "Рисунок" table "Таблица"
@@ -162,6 +198,9 @@ words! { RUSSIAN:
     print "печатное издание" ebook "электронное издание"
     translated "Перевод: {}" edited "Редактор: {}" illustrated "Иллюстрации: {}" contributed "При участии: {}"
     set_in "Гарнитура: {}." made_with "Свёрстано программой {}."
+    readable "Текст можно читать глазами, на слух и на ощупь; его структура размечена."
+    described "Все изображения описаны." undescribed "Описаны не все изображения."
+    same_pages "Номера страниц соответствуют печатному изданию."
 }
 words! { UKRAINIAN:
     part "Частина" chapter "Розділ" section "Підрозділ" figure "Рисунок" table "Таблиця"
@@ -172,6 +211,9 @@ words! { UKRAINIAN:
     print "друковане видання" ebook "електронне видання"
     translated "Переклад: {}" edited "Редактор: {}" illustrated "Ілюстрації: {}" contributed "За участю: {}"
     set_in "Гарнітура: {}." made_with "Зверстано програмою {}."
+    readable "Текст можна читати очима, на слух і на дотик; його структуру розмічено."
+    described "Усі зображення описано." undescribed "Описано не всі зображення."
+    same_pages "Номери сторінок відповідають друкованому виданню."
 }
 words! { POLISH:
     part "Część" chapter "Rozdział" section "Podrozdział" figure "Rysunek" table "Tabela"
@@ -182,6 +224,9 @@ words! { POLISH:
     print "wydanie drukowane" ebook "e-book"
     translated "Przekład: {}" edited "Redakcja: {}" illustrated "Ilustracje: {}" contributed "Współpraca: {}"
     set_in "Złożono krojem {}." made_with "Przygotowano w programie {}."
+    readable "Tekst można czytać wzrokiem, słuchem i dotykiem; jego struktura jest oznaczona."
+    described "Wszystkie ilustracje są opisane." undescribed "Nie wszystkie ilustracje są opisane."
+    same_pages "Numery stron odpowiadają wydaniu drukowanemu."
 }
 words! { CZECH:
     part "Část" chapter "Kapitola" section "Oddíl" figure "Obrázek" table "Tabulka"
@@ -192,6 +237,9 @@ words! { CZECH:
     print "tištěné vydání" ebook "e-kniha"
     translated "Překlad: {}" edited "Redakce: {}" illustrated "Ilustrace: {}" contributed "Spolupráce: {}"
     set_in "Vysázeno písmem {}." made_with "Vytvořeno programem {}."
+    readable "Text lze číst zrakem, sluchem i hmatem; jeho struktura je vyznačena."
+    described "Všechny obrázky jsou popsány." undescribed "Ne všechny obrázky jsou popsány."
+    same_pages "Čísla stran odpovídají tištěnému vydání."
 }
 words! { TURKISH:
     part "Kısım" chapter "Bölüm" section "Alt bölüm" figure "Şekil" table "Tablo"
@@ -202,6 +250,9 @@ words! { TURKISH:
     print "basılı" ebook "e-kitap"
     translated "Çeviri: {}" edited "Editör: {}" illustrated "Çizimler: {}" contributed "Katkıda bulunanlar: {}"
     set_in "Yazı tipi: {}." made_with "{} ile hazırlanmıştır."
+    readable "Metin gözle, kulakla ve dokunarak okunabilir; yapısı işaretlenmiştir."
+    described "Tüm görseller betimlenmiştir." undescribed "Görsellerin tümü betimlenmiş değildir."
+    same_pages "Sayfa numaraları basılı baskınınkilerdir."
 }
 words! { AZERBAIJANI:
     part "Hissə" chapter "Fəsil" section "Bölmə" figure "Şəkil" table "Cədvəl"
@@ -212,6 +263,9 @@ words! { AZERBAIJANI:
     print "çap nəşri" ebook "elektron kitab"
     translated "Tərcümə: {}" edited "Redaktor: {}" illustrated "İllüstrasiyalar: {}" contributed "İştirak edənlər: {}"
     set_in "Şrift: {}." made_with "{} ilə hazırlanmışdır."
+    readable "Mətni gözlə, qulaqla və toxunmaqla oxumaq olar; onun quruluşu işarələnib."
+    described "Bütün şəkillər təsvir edilib." undescribed "Şəkillərin hamısı təsvir edilməyib."
+    same_pages "Səhifə nömrələri çap nəşrininkidir."
 }
 words! { ARMENIAN:
     part "Մաս" chapter "Գլուխ" section "Բաժին" figure "Նկար" table "Աղյուսակ"
@@ -222,6 +276,9 @@ words! { ARMENIAN:
     print "տպագիր" ebook "էլեկտրոնային գիրք"
     translated "Թարգմանություն՝ {}" edited "Խմբագիր՝ {}" illustrated "Նկարազարդում՝ {}" contributed "Մասնակցություն՝ {}"
     set_in "Տառատեսակ՝ {}։" made_with "Պատրաստված է {} ծրագրով։"
+    readable "Տեքստը կարելի է ընթերցել տեսողությամբ, լսողությամբ և շոշափելով. կառուցվածքը նշագրված է։"
+    described "Բոլոր պատկերները նկարագրված են։" undescribed "Ոչ բոլոր պատկերներն են նկարագրված։"
+    same_pages "Էջահամարները տպագիր հրատարակությանն են։"
 }
 words! { GEORGIAN:
     part "ნაწილი" chapter "თავი" section "პარაგრაფი" figure "სურათი" table "ცხრილი"
@@ -232,6 +289,9 @@ words! { GEORGIAN:
     print "ბეჭდური" ebook "ელექტრონული წიგნი"
     translated "თარგმანი: {}" edited "რედაქტორი: {}" illustrated "ილუსტრაციები: {}" contributed "მონაწილეობა: {}"
     set_in "შრიფტი: {}." made_with "დამზადებულია პროგრამით {}."
+    readable "ტექსტის წაკითხვა შესაძლებელია თვალით, სმენითა და შეხებით; მისი სტრუქტურა მონიშნულია."
+    described "ყველა სურათი აღწერილია." undescribed "ყველა სურათი არ არის აღწერილი."
+    same_pages "გვერდების ნომრები ემთხვევა ბეჭდურ გამოცემას."
 }
 words! { GREEK:
     part "Μέρος" chapter "Κεφάλαιο" section "Ενότητα" figure "Εικόνα" table "Πίνακας"
@@ -242,6 +302,9 @@ words! { GREEK:
     print "έντυπο" ebook "ηλεκτρονικό βιβλίο"
     translated "Μετάφραση: {}" edited "Επιμέλεια: {}" illustrated "Εικονογράφηση: {}" contributed "Με τη συμβολή: {}"
     set_in "Στοιχειοθεσία: {}." made_with "Κατασκευάστηκε με το {}."
+    readable "Το κείμενο διαβάζεται με την όραση, την ακοή και την αφή· η δομή του έχει επισημανθεί."
+    described "Όλες οι εικόνες περιγράφονται." undescribed "Δεν περιγράφονται όλες οι εικόνες."
+    same_pages "Οι αριθμοί σελίδων είναι της έντυπης έκδοσης."
 }
 words! { ARABIC:
     part "الجزء" chapter "الفصل" section "القسم" figure "الشكل" table "الجدول"
@@ -252,6 +315,9 @@ words! { ARABIC:
     print "مطبوع" ebook "كتاب إلكتروني"
     translated "ترجمة: {}" edited "تحرير: {}" illustrated "رسوم: {}" contributed "بمشاركة: {}"
     set_in "الخط: {}." made_with "أُعدَّ ببرنامج {}."
+    readable "يمكن قراءة النص بالنظر والسمع واللمس، وبنيته معلَّمة."
+    described "جميع الصور موصوفة." undescribed "ليست جميع الصور موصوفة."
+    same_pages "أرقام الصفحات هي أرقام الطبعة الورقية."
 }
 words! { HEBREW:
     part "חלק" chapter "פרק" section "סעיף" figure "איור" table "טבלה"
@@ -262,6 +328,9 @@ words! { HEBREW:
     print "דפוס" ebook "ספר אלקטרוני"
     translated "תרגום: {}" edited "עריכה: {}" illustrated "איורים: {}" contributed "בהשתתפות: {}"
     set_in "גופן: {}." made_with "הופק באמצעות {}."
+    readable "אפשר לקרוא את הטקסט בעין, באוזן ובמגע; המבנה שלו מסומן."
+    described "לכל התמונות יש תיאור." undescribed "לא לכל התמונות יש תיאור."
+    same_pages "מספרי העמודים הם של המהדורה המודפסת."
 }
 words! { JAPANESE:
     part "第{}部" chapter "第{}章" section "{}節" figure "図{}" table "表{}"
@@ -272,6 +341,9 @@ words! { JAPANESE:
     print "印刷版" ebook "電子書籍"
     translated "訳：{}" edited "編：{}" illustrated "絵：{}" contributed "協力：{}"
     set_in "書体：{}" made_with "制作：{}"
+    readable "本文は目でも耳でも指先でも読むことができ、構造が示されています。"
+    described "すべての画像に説明があります。" undescribed "説明のない画像があります。"
+    same_pages "ページ番号は印刷版のものです。"
 }
 words! { CHINESE:
     part "第{}部分" chapter "第{}章" section "第{}节" figure "图{}" table "表{}"
@@ -282,6 +354,9 @@ words! { CHINESE:
     print "印刷版" ebook "电子书"
     translated "翻译：{}" edited "编辑：{}" illustrated "插图：{}" contributed "参与：{}"
     set_in "字体：{}" made_with "制作：{}"
+    readable "正文可以用眼、用耳、用触摸阅读；其结构均已标明。"
+    described "所有图片都有说明。" undescribed "部分图片没有说明。"
+    same_pages "页码与印刷版一致。"
 }
 
 impl Wording {

@@ -9,8 +9,8 @@ use super::Book;
 use super::links::{self, Followed};
 use super::page::{Kind, Page, Reference};
 use super::xml::{self, Attribute};
+use crate::base::css::{urls, without_comments};
 use crate::base::{Diagnostic, FileId, Sink, Span};
-use std::ops::Range;
 
 pub fn check(book: &Book, path: &str, file: FileId, followed: &mut Followed, sink: &mut Sink) {
     let text = book.shelf.files().text(file);
@@ -47,7 +47,8 @@ pub fn check(book: &Book, path: &str, file: FileId, followed: &mut Followed, sin
         let told = Diagnostic::warning("css.property", "position: fixed does not hold on pages");
         sink.push(told.at(Span::new(file, at, at + 8)).hint("reading systems drop it, or lay text over text"));
     }
-    for (range, kind) in urls(&bare) {
+    for (range, is_import) in urls(&bare) {
+        let kind = kind_of(is_import);
         let Some(url) = text.get(range.clone()) else { continue };
         let at = Span::new(file, range.start, range.end);
         links::follow(book, path, &Reference { kind, url: url.trim().to_owned(), at }, true, followed, sink);
@@ -57,24 +58,11 @@ pub fn check(book: &Book, path: &str, file: FileId, followed: &mut Followed, sin
 /// Takes in the references of a `style` attribute.
 pub fn of_attribute(file: FileId, attribute: &Attribute, page: &mut Page) {
     let at = xml::place_of(file, attribute);
-    for (range, kind) in urls(&without_comments(attribute.value())) {
+    for (range, is_import) in urls(&without_comments(attribute.value())) {
+        let kind = kind_of(is_import);
         let url = attribute.value().get(range).unwrap_or_default().trim().to_owned();
         page.references.push(Reference { kind, url, at });
     }
-}
-
-/// The same text with comments blanked, so that every place stays where it is.
-fn without_comments(css: &str) -> String {
-    let mut out = String::with_capacity(css.len());
-    let mut rest = css;
-    while let Some((before, after)) = rest.split_once("/*") {
-        let comment = after.find("*/").map_or(after.len(), |at| at + 2);
-        out.push_str(before);
-        out.extend(std::iter::repeat_n(' ', comment + 2));
-        rest = after.get(comment..).unwrap_or_default();
-    }
-    out.push_str(rest);
-    out
 }
 
 /// Where a property is set.
@@ -90,32 +78,6 @@ fn value_of(css: &str, at: usize) -> &str {
     css.get(at..).and_then(|rest| rest.split_once(':')).map_or("", |(_, value)| value.trim_start())
 }
 
-/// What `url(…)` and `@import` name, by its place.
-fn urls(css: &str) -> Vec<(Range<usize>, Kind)> {
-    let mut found = Vec::new();
-    for (at, _) in css.match_indices("url(") {
-        let from = at + "url(".len();
-        let Some(to) = css.get(from..).and_then(|rest| rest.find(')')).map(|end| from + end) else { continue };
-        let is_import = css.get(..at).unwrap_or_default().trim_end().ends_with("@import");
-        found.push((bare(css, from..to), if is_import { Kind::Style } else { Kind::Picture }));
-    }
-    for (at, _) in css.match_indices("@import") {
-        let rest = css.get(at + 7..).unwrap_or_default();
-        let from = at + 7 + (rest.len() - rest.trim_start().len());
-        let Some(quote) = css.get(from..).and_then(|rest| rest.chars().next()).filter(|c| matches!(c, '"' | '\''))
-        else {
-            continue;
-        };
-        let Some(length) = css.get(from + 1..).and_then(|rest| rest.find(quote)) else { continue };
-        found.push((from + 1..from + 1 + length, Kind::Style));
-    }
-    found
-}
-
-/// A range without white space and quotation marks at its ends.
-fn bare(css: &str, range: Range<usize>) -> Range<usize> {
-    let Some(text) = css.get(range.clone()) else { return range };
-    let is_edge = |c: char| c.is_whitespace() || c == '"' || c == '\'';
-    let start = range.start + (text.len() - text.trim_start_matches(is_edge).len());
-    start..(start + text.trim_matches(is_edge).len())
+fn kind_of(is_import: bool) -> Kind {
+    if is_import { Kind::Style } else { Kind::Picture }
 }

@@ -67,7 +67,7 @@ impl Builder<'_, '_, '_> {
         let gap = if captions.is_empty() { Length::ZERO } else { self.lines(CAPTION_GAP) };
         let apart = self.lines(CAPTION_GAP);
         let is_long = caption_height > page.scale(CAPTION_SHARE);
-        let beside = if is_long { Length::ZERO } else { caption_height + gap };
+        let beside = if is_long { Length::ZERO } else { caption_height + gap } + self.headings_over();
         let count = pictures.len() as i64;
         let room = ((page - beside - apart * (count - 1)) / count).max(self.lines(1.0));
 
@@ -138,6 +138,20 @@ impl Builder<'_, '_, '_> {
         if floats {
             self.bare = bare;
         }
+    }
+
+    /// The height of the headings just before, which stay with what follows them.
+    fn headings_over(&self) -> Length {
+        let headings = self.column.slabs.iter().rev().take_while(|slab| slab.heading.is_some());
+        let mut height = Length::ZERO;
+        for slab in headings {
+            // Over it what it opens the page with, or what stands between it and the one before; under it the gap.
+            height += slab.height + slab.top.max(slab.space);
+        }
+        let height = if height > Length::ZERO { height + self.gap + self.lines(1.0) } else { height };
+        let page = self.lines(self.desk.theme.lines_per_page() as f64);
+        // Where headings fill the page, the figure has one of its own.
+        if height > page / 2 { Length::ZERO } else { crate::pdf::slab::grid_above(height, self.desk.theme.leading) }
     }
 
     /// A figure of anything but pictures: its caption keeps to it.

@@ -14,7 +14,6 @@ mod figure;
 mod index;
 mod list;
 mod notes;
-mod rows;
 mod table;
 mod text;
 

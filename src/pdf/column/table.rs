@@ -2,19 +2,27 @@
 //!
 //! In:     a table's caption, head rows and rows.
 //! Out:    a slab for each row, or for each line of a long row; a frame that draws rules and the repeated head.
-//! Absent: how wide columns are (`rows.rs` settles it).
+//! Faults: `table.small`, `table.wide`.
+//! Absent: how wide columns are (`grid.rs`), how high rows are (`span.rs`), what a number is (`decimal.rs`).
 
-use super::rows::{self, Grid};
+mod decimal;
+mod grid;
+mod span;
+
 use super::text::AFTER_LEAD_IN;
 use super::{Builder, Piece, Seat};
-use crate::base::{Em, Length};
-use crate::layout::tree::{NodeId, NoteId};
+use crate::base::{Diagnostic, Em, Length, Sink};
+use crate::book::Align;
+use crate::layout::tree::{Detail, NodeId, NoteId};
 use crate::pdf::dress;
 use crate::pdf::line::Line;
 use crate::pdf::sheet::{Furniture, Owner};
 use crate::pdf::slab::{Drawn, FORBIDDEN, Fit, Frame};
 use crate::pdf::style::Resolved;
 use crate::theme::{Color, Role};
+use decimal::{Edges, Held};
+use grid::Grid;
+use span::{Cell, Measure, Row};
 
 /// Thickness of the rules at top and foot, and under the head, in points. Printers ask for 0.75 (KDP).
 const OUTER_RULE: f64 = 1.0;
@@ -23,6 +31,7 @@ const HEAD_RULE: f64 = 0.75;
 const ROW_PAD: f64 = 0.25;
 /// Between columns, in the text size.
 const COLUMN_GAP: Em = Em(1.0);
+const GAP_SHARE: f64 = 0.35;
 /// Rows of at most this many lines are not broken.
 const WHOLE_ROW: usize = 4;
 /// Penalties of breaks: between rows, next to the first and last of them, in a table shorter than [`SHORT`] lines,
@@ -35,17 +44,8 @@ const SHORT: f64 = 12.0;
 /// How small the type of a table may become before words are broken.
 const SIZES: [f64; 3] = [1.0, 0.9, 0.8];
 
-/// One row with its cells' lines.
-struct Row {
-    cells: Vec<Cell>,
-    is_head: bool,
-}
-
-struct Cell {
-    id: NodeId,
-    x: Length,
-    lines: Vec<Line>,
-}
+/// Rows tied together by a cell over them stay on one page up to this share of it.
+const TIED_SHARE: f64 = 0.34;
 
 impl Builder<'_, '_, '_> {
     pub(super) fn table(&mut self, id: NodeId, seat: Seat) {
@@ -65,30 +65,120 @@ impl Builder<'_, '_, '_> {
             return;
         }
         let seat = self.inset_of(seat, look);
-        let (style, widths) = self.columns(&grid, seat.measure);
-        let gap = COLUMN_GAP.of(self.desk.theme.text_size);
-        let rows = self.set_rows(&grid, &style, &widths, gap, seat);
+        let numbers = self.number_columns(&grid);
+        let (style, widths) = self.columns(id, &grid, &numbers, seat.measure);
+        let gap = self.column_gap(&grid, seat.measure);
+        let mut rows = self.set_rows(&grid, &style, &widths, gap, seat);
+        self.align_numbers(&mut rows, &numbers, &style, &widths);
         let width = widths.iter().copied().sum::<Length>() + gap * (widths.len() as i64 - 1);
         self.emit_rows(rows, &style, seat, width.min(seat.measure).max(Length::pt(1.0)));
         self.space(look.after);
     }
 
+    /// Between columns; less where there are so many that the gaps would take too much of the measure.
+    fn column_gap(&self, grid: &Grid, measure: Length) -> Length {
+        let gaps = (grid.columns as i64 - 1).max(1);
+        COLUMN_GAP.of(self.desk.theme.text_size).min(measure.scale(GAP_SHARE) / gaps)
+    }
+
     /// The style of the cells, as small as needed, and the widths of the columns.
-    fn columns(&self, grid: &Grid, measure: Length) -> (Resolved, Vec<Length>) {
+    fn columns(
+        &mut self,
+        id: NodeId,
+        grid: &Grid,
+        numbers: &[Vec<(NodeId, u32)>],
+        measure: Length,
+    ) -> (Resolved, Vec<Length>) {
         let base = self.desk.composer.style(Role::Cell);
-        let gaps = COLUMN_GAP.of(self.desk.theme.text_size) * (grid.columns as i64 - 1);
+        let gaps = self.column_gap(grid, measure) * (grid.columns as i64 - 1);
         let room = (measure - gaps).max(Length::pt(1.0));
         let mut style = base.clone();
         let mut bounds = Vec::new();
+        let mut set = None;
         for size in SIZES {
             style = dress::scaled(base, size);
             bounds =
                 grid.bounds(gaps / (grid.columns as i64 - 1).max(1), |cell| self.desk.composer.widths(cell, &style));
+            for (bound, numbers) in bounds.iter_mut().zip(numbers) {
+                let (whole, fraction) = decimal::parts(&self.edges(numbers, &style));
+                *bound = (bound.0.max(whole + fraction), bound.1.max(whole + fraction));
+            }
             if bounds.iter().map(|bound| bound.0).sum::<Length>() <= room {
+                set = Some(size);
                 break;
             }
         }
-        (style, rows::widths(&bounds, room))
+        let at = self.desk.tree.node(id).at;
+        match set {
+            Some(size) if size < SIZES[0] => {
+                let message = format!("this table is set in smaller type, at {:.0} %, to fit the page", size * 100.0);
+                let hint = "fewer columns, or shorter words in them, let it be set at its own size";
+                self.sink.push(Diagnostic::note("table.small", message).at(at).hint(hint));
+            }
+            Some(_) => {}
+            None => {
+                let message = "this table is too wide for the page: words in it are broken";
+                let hint = "part it into two tables, or turn its rows into columns";
+                self.sink.push(Diagnostic::warning("table.wide", message).at(at).hint(hint));
+            }
+        }
+        (style, grid::widths(&bounds, room))
+    }
+
+    /// The cells of each column of numbers, each with the byte at which its whole part ends; none for other columns.
+    fn number_columns(&self, grid: &Grid) -> Vec<Vec<(NodeId, u32)>> {
+        let tree = self.desk.tree;
+        let numbers = |cells: Vec<NodeId>| {
+            let mut numbers = Vec::new();
+            for id in cells {
+                let text = tree.node(id).text().map_or("", |text| text.string.as_str());
+                match decimal::held(text, self.desk.composer.lang(id)) {
+                    Held::Number(at) => numbers.push((id, at)),
+                    Held::Nothing => {}
+                    Held::Text => return Vec::new(),
+                }
+            }
+            if numbers.len() > 1 { numbers } else { Vec::new() }
+        };
+        grid.columns_of_cells().into_iter().map(numbers).collect()
+    }
+
+    /// Where the numbers of a column stand on lines of their own.
+    fn edges(&self, numbers: &[(NodeId, u32)], style: &Resolved) -> Vec<Edges> {
+        let mut told = Sink::new();
+        let edges = numbers.iter().filter_map(|&(id, at)| {
+            let lines =
+                self.desk.composer.leaf(id, style, self.desk.theme.page.height * 2, self.desk.numbers, &mut told);
+            Edges::of(lines.first()?, at)
+        });
+        edges.collect()
+    }
+
+    /// Moves the numbers of each column so that their marks stand under one another.
+    fn align_numbers(&self, rows: &mut [Row], numbers: &[Vec<(NodeId, u32)>], style: &Resolved, widths: &[Length]) {
+        for (numbers, &width) in numbers.iter().zip(widths).filter(|(numbers, _)| !numbers.is_empty()) {
+            let (whole, fraction) = decimal::parts(&self.edges(numbers, style));
+            if whole + fraction > width {
+                continue;
+            }
+            for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+                let Ok(at) = numbers.binary_search_by_key(&cell.id, |number| number.0) else { continue };
+                let [line] = cell.lines.as_mut_slice() else { continue };
+                let Some(edges) = Edges::of(line, numbers[at].1) else { continue };
+                let detail = &self.desk.tree.node(cell.id).detail;
+                let start = if matches!(detail, Detail::Cell { align: Align::Center, .. }) {
+                    (width - whole - fraction) / 2
+                } else if matches!(detail, Detail::Cell { align: Align::End, .. }) {
+                    width - whole - fraction
+                } else {
+                    Length::ZERO
+                };
+                let by = start + whole - edges.mark;
+                line.runs.iter_mut().for_each(|run| run.x += by);
+                line.pictures.iter_mut().for_each(|picture| picture.x += by);
+                line.width += by;
+            }
+        }
     }
 
     fn set_rows(&mut self, grid: &Grid, style: &Resolved, widths: &[Length], gap: Length, seat: Seat) -> Vec<Row> {
@@ -100,23 +190,22 @@ impl Builder<'_, '_, '_> {
                 let across = &widths[cell.column..(cell.column + cell.span).min(widths.len())];
                 let width = across.iter().copied().sum::<Length>() + gap * (across.len() as i64 - 1).max(0);
                 let lines = self.compose(cell.id, style, width);
-                cells.push(Cell { id: cell.id, x: seat.x + before, lines });
+                cells.push(Cell { id: cell.id, x: seat.x + before, lines, down: cell.down });
             }
-            rows.push(Row { cells, is_head: row.is_head });
+            rows.push(Row { cells, is_head: row.is_head, height: Length::ZERO, is_tied: false, is_whole: false });
         }
         rows
     }
 
-    fn emit_rows(&mut self, rows: Vec<Row>, style: &Resolved, seat: Seat, width: Length) {
+    fn emit_rows(&mut self, mut rows: Vec<Row>, style: &Resolved, seat: Seat, width: Length) {
         let pad = style.leading.scale(ROW_PAD);
-        let heads = rows.iter().take_while(|row| row.is_head).count();
-        let height_of = |row: &Row| -> Length {
-            let lines = row.cells.iter().map(|cell| cell.lines.iter().map(|line| self.cell(line, style).height).sum());
-            pad * 2 + lines.max().unwrap_or(style.leading)
-        };
-        let total: Length = rows.iter().map(height_of).sum();
         let page = self.desk.theme.leading * self.desk.theme.lines_per_page();
-        let head_height: Length = rows[..heads].iter().map(height_of).sum();
+        let line = |line: &Line| self.cell(line, style).height;
+        let measure = Measure { pad, leading: style.leading, line: &line, most: page.scale(TIED_SHARE) };
+        measure.settle(&mut rows);
+        let heads = rows.iter().take_while(|row| row.is_head).count();
+        let total: Length = rows.iter().map(|row| row.height).sum();
+        let head_height: Length = rows[..heads].iter().map(|row| row.height).sum();
         // A head that fills the page would leave no room for what it heads.
         let repeats = heads > 0 && head_height < page / 3;
         let frame = Frame {
@@ -141,7 +230,7 @@ impl Builder<'_, '_, '_> {
         for (at, row) in rows.into_iter().enumerate() {
             let before = match at {
                 0 => AFTER_LEAD_IN,
-                _ if at <= heads => FORBIDDEN,
+                _ if at <= heads || row.is_tied => FORBIDDEN,
                 _ if is_short => IN_SHORT,
                 _ if at == heads + 1 || at + 1 == count => AT_EDGE,
                 _ => BETWEEN_ROWS,
@@ -173,21 +262,19 @@ impl Builder<'_, '_, '_> {
     fn emit_row(&mut self, row: Row, style: &Resolved, seat: Seat, before: u32, fit: Fit) {
         let pad = style.leading.scale(ROW_PAD);
         let longest = row.cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(0);
-        if longest <= WHOLE_ROW {
+        if longest <= WHOLE_ROW || row.is_whole {
             let mut drawn = Vec::new();
             let mut notes: Vec<NoteId> = Vec::new();
-            let mut height = style.leading;
             for cell in row.cells {
                 notes.extend(cell.lines.iter().flat_map(|line| line.notes.iter().copied()));
                 if cell.lines.is_empty() {
                     drawn.push(Drawn::Mark { node: cell.id });
                 }
-                let tall = self.stack(cell.id, cell.lines, style, cell.x, pad, &mut drawn);
-                height = height.max(tall);
+                self.stack(cell.id, cell.lines, style, cell.x, pad, &mut drawn);
             }
             let marker = self.marker_at(pad + style.leading.scale(0.75));
             drawn.extend(marker);
-            self.emit(seat, Piece { before, notes, ..Piece::new(height + pad * 2, fit, drawn) });
+            self.emit(seat, Piece { before, notes, ..Piece::new(row.height, fit, drawn) });
             return;
         }
         let mut cells: Vec<(NodeId, Length, std::vec::IntoIter<Line>)> =
@@ -224,11 +311,10 @@ impl Builder<'_, '_, '_> {
         let mut drawn = Vec::new();
         let mut y = Length::ZERO;
         for row in heads {
-            let mut height = style.leading;
             for cell in &row.cells {
-                height = height.max(self.stack(cell.id, cell.lines.clone(), style, cell.x, y + pad, &mut drawn));
+                self.stack(cell.id, cell.lines.clone(), style, cell.x, y + pad, &mut drawn);
             }
-            y += height + pad * 2;
+            y += row.height;
         }
         for item in &mut drawn {
             if let Drawn::Line { owner, .. } = item {

@@ -67,13 +67,15 @@ impl Maker<'_> {
                 for (at, text) in texts.into_iter().enumerate() {
                     if at > 0 {
                         top += gap;
-                        let rule = Area { left: area.left, top: top - gap / 2, width: self.rule(), height: Length::pt(1.0) };
+                        let rule =
+                            Area { left: area.left, top: top - gap / 2, width: self.rule(), height: Length::pt(1.0) };
                         items.push(fill(rule, self.palette.accent));
                     }
-                    items.extend(text.items.into_iter().map(|item| Placed {
-                        at: Point { x: item.at.x + area.left, y: item.at.y + top },
-                        ..item
-                    }));
+                    items.extend(
+                        text.items
+                            .into_iter()
+                            .map(|item| Placed { at: Point { x: item.at.x + area.left, y: item.at.y + top }, ..item }),
+                    );
                     top += text.height;
                 }
             }

@@ -76,7 +76,7 @@ impl Maker<'_> {
         // The first digit stands in the white at the left, six under each half of the bars.
         for (at, digit) in isbn.chars().enumerate() {
             let place = match at {
-                0 => -8.5,
+                0 => -6.5,
                 1..=6 => 3.0 + 7.0 * (at as f64 - 0.5),
                 _ => 50.0 + 7.0 * (at as f64 - 6.5),
             };

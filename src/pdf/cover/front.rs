@@ -53,8 +53,7 @@ impl Maker<'_> {
         let resolution = 72.0 / scale;
         let least = *self.binding.press.printer().resolution.start();
         if picture.format != PictureFormat::Svg && resolution < least.round() - 0.5 {
-            let message =
-                format!("the picture {} has {resolution:.0} pixels to the inch on the front", picture.path);
+            let message = format!("the picture {} has {resolution:.0} pixels to the inch on the front", picture.path);
             let needed = |length: Length| (length.to_inch() * least).ceil();
             sink.push(Diagnostic::warning("cover.resolution", message).at(at).hint(format!(
                 "{least:.0} are wanted: {:.0} × {:.0} pixels",

@@ -56,7 +56,8 @@ impl Maker<'_> {
             let mut style = self.style(Length::pt(LABEL), false, false);
             style.color = Color::BLACK;
             if color != Color::BLACK {
-                let key = Area { left: x, top: sheet.foot() + AROUND / 2, width: Length::pt(12.0), height: Length::pt(2.0) };
+                let key =
+                    Area { left: x, top: sheet.foot() + AROUND / 2, width: Length::pt(12.0), height: Length::pt(2.0) };
                 items.push(fill(key, color));
                 x += Length::pt(16.0);
             }

@@ -20,6 +20,8 @@ const REACH: f64 = 0.98;
 const MIDDLE: f64 = 0.31;
 /// Names are smaller than the title.
 const NAMES: f64 = 0.84;
+/// How much of its length the spine's parts and the gaps between them take at most.
+const FILLED: f64 = 0.92;
 /// Between the parts, in sizes of the title.
 const GAP: f64 = 1.6;
 
@@ -40,7 +42,9 @@ impl Maker<'_> {
             return None;
         }
         let room = wrap.safe_on_spine();
-        let largest = (room.width.to_pt() / REACH).min(LARGEST).min(wrap.spine.to_pt() * SHARE.max(room.width.ratio(wrap.spine).min(0.6)));
+        let largest = (room.width.to_pt() / REACH)
+            .min(LARGEST)
+            .min(wrap.spine.to_pt() * SHARE.max(room.width.ratio(wrap.spine).min(0.6)));
         if largest < SMALLEST {
             let why = format!("the spine is too thin for text: {:.1} mm", wrap.spine.to_mm());
             let hint = format!("{:.1} mm on either side must stay blank; the spine is left blank", wrap.fold.to_mm());
@@ -49,7 +53,8 @@ impl Maker<'_> {
         }
         let panel = wrap.spine();
         let margin = self.margin();
-        let long = panel.height - margin * 2;
+        // Parts that touch each other's white look crowded.
+        let long = (panel.height - margin * 2).scale(FILLED);
         let metadata = self.metadata();
         let (people, publisher) = (authors(metadata), metadata.publisher.clone().unwrap_or_default());
         // What is said least is left out first.
@@ -101,9 +106,10 @@ impl Maker<'_> {
         let names = self.style(Length::pt((size * NAMES).max(SMALLEST)), false, false);
         let title = self.style(Length::pt(size), true, false);
         let parts = [(people, &names), (self.metadata().title.as_str(), &title), (publisher, &names)];
-        let set = parts.into_iter().filter(|(text, _)| !text.is_empty()).map(|(text, style)| {
-            self.composer.made(text, style).width + Length::pt(size * GAP)
-        });
+        let set = parts
+            .into_iter()
+            .filter(|(text, _)| !text.is_empty())
+            .map(|(text, style)| self.composer.made(text, style).width + Length::pt(size * GAP));
         set.sum::<Length>() - Length::pt(size * GAP)
     }
 }

@@ -34,6 +34,8 @@ pub(super) struct GridCell {
     pub id: NodeId,
     pub column: usize,
     pub span: usize,
+    /// How many rows it stands in; never over the foot of the head.
+    pub down: usize,
 }
 
 impl Grid {
@@ -85,12 +87,13 @@ impl Grid {
                     taken.resize(column + span, 0);
                 }
                 taken[column..column + span].iter_mut().for_each(|left| *left = (*left).max(down));
-                cells.push(GridCell { id: cell, column, span });
+                cells.push(GridCell { id: cell, column, span, down: usize::from(down) });
                 column += span;
             }
             taken.iter_mut().for_each(|left| *left = left.saturating_sub(1));
             grid.rows.push(GridRow { cells, is_head: tree.node(row).role == Role::HeadRow });
         }
+        grid.cut_spans();
         let wanted = match &tree.node(id).detail {
             Detail::Table { columns } => columns.len(),
             Detail::None
@@ -106,6 +109,28 @@ impl Grid {
         let used = grid.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.column + cell.span).max().unwrap_or(0);
         grid.columns = used.max(wanted.min(MOST_COLUMNS)).max(1);
         (captions, grid)
+    }
+
+    /// Ends spans of rows with the table, and those of the head with the head (HTML, 4.9.11: `rowspan`).
+    fn cut_spans(&mut self) {
+        let kinds: Vec<bool> = self.rows.iter().map(|row| row.is_head).collect();
+        for (at, row) in self.rows.iter_mut().enumerate() {
+            let most = kinds[at..].iter().take_while(|&&is_head| is_head == row.is_head).count();
+            row.cells.iter_mut().for_each(|cell| cell.down = cell.down.min(most));
+        }
+    }
+
+    /// The cells under the head that stand in one column alone, by column.
+    pub fn columns_of_cells(&self) -> Vec<Vec<NodeId>> {
+        let mut columns = vec![Vec::new(); self.columns];
+        for cell in self.rows.iter().filter(|row| !row.is_head).flat_map(|row| &row.cells) {
+            if cell.span == 1
+                && let Some(column) = columns.get_mut(cell.column)
+            {
+                column.push(cell.id);
+            }
+        }
+        columns
     }
 
     /// The narrowest and the widest each column likes to be, with `gap` between columns.
