@@ -17,7 +17,7 @@ const SHARE: f64 = 0.5;
 /// From the top of a letter to the foot of another, in sizes.
 const REACH: f64 = 0.98;
 /// The middle of small letters with their ascenders lies so much over the baseline, in sizes.
-const MIDDLE: f64 = 0.31;
+const MIDDLE: f64 = 0.27;
 /// Names are smaller than the title.
 const NAMES: f64 = 0.84;
 /// How much of its length the spine's parts and the gaps between them take at most.
