@@ -10,6 +10,7 @@ pub mod cli;
 pub mod cover;
 pub mod covers;
 pub mod epub;
+pub mod formula;
 pub mod layout;
 pub mod parse;
 pub mod pdf;

@@ -109,6 +109,16 @@ impl<'a> Fonts<'a> {
         Fonts { faces: Arc::new(OpenFaces::new(faces)), open: RwLock::default() }
     }
 
+    /// The faces of the book.
+    pub fn faces(&self) -> &'a Faces {
+        self.faces.faces
+    }
+
+    /// The glyph of a character in a face; `None` where the face has it not.
+    pub fn glyph(&self, face: FaceId, c: char) -> Option<u16> {
+        self.faces.get(face)?.glyph(c)
+    }
+
     pub fn open(&self, font: Font) -> Arc<OpenFont<'a>> {
         if let Some(open) = self.open.read().unwrap_or_else(|poisoned| poisoned.into_inner()).get(&font) {
             return open.clone();

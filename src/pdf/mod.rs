@@ -18,6 +18,7 @@ pub mod fallback;
 pub mod fit;
 mod folios;
 pub mod font;
+pub mod formula;
 pub mod hang;
 mod heads;
 pub mod hyphen;

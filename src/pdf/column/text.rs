@@ -17,6 +17,9 @@ use crate::theme::{Role, TextAlign};
 const GRID_LEADING: f64 = 1e-6;
 /// A line's middle stands this far over its baseline, in its size: half of an ascender's height less a descender's.
 const MIDDLE: f64 = 0.25;
+/// How far a formula in a line may reach over and under the line's cell, of the size: letters of the lines beside it have
+/// their own white there.
+const FORMULA_SLACK: f64 = 0.22;
 /// The penalty of a break between what announces a display and the display.
 pub(super) const AFTER_LEAD_IN: u32 = 90;
 /// Half a line between the paragraphs of an item.
@@ -73,8 +76,10 @@ impl<'a> Builder<'a, '_, '_> {
             grid_baseline(leading, style.size)
         };
         let mut cell = Cell { height: leading, baseline };
-        if !line.pictures.is_empty() {
-            let (over, under) = (line.ascent - baseline, line.depth - (leading - baseline));
+        if !line.pictures.is_empty() || !line.formulas.is_empty() {
+            // A fraction may reach a little into the white between the lines; a matrix may not.
+            let slack = if line.pictures.is_empty() { style.size.scale(FORMULA_SLACK) } else { Length::ZERO };
+            let (over, under) = (line.ascent - baseline - slack, line.depth - (leading - baseline) - slack);
             if over > Length::ZERO {
                 cell.height += crate::pdf::slab::grid_above(over, leading);
                 cell.baseline = cell.height - (leading - baseline);
