@@ -35,7 +35,7 @@ fn fills(sheet: &CoverSheet, color: Color) -> Vec<Area> {
         Shape::Fill { width, height, color: own } if own == color => {
             Some(Area { left: item.at.x, top: item.at.y, width, height })
         }
-        Shape::Fill { .. } | Shape::Run(_) | Shape::Picture { .. } => None,
+        Shape::Fill { .. } | Shape::Run(_) | Shape::Picture { .. } | Shape::Formula { .. } => None,
     });
     areas.collect()
 }
