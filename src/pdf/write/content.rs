@@ -101,6 +101,7 @@ pub fn draw(desk: &Desk, sheet: &Sheet) -> Drawn {
         open: None,
         in_text: false,
         line: (0, 0),
+        has_shown: false,
         font: None,
         color: None,
         stretch: 1.0,
@@ -143,6 +144,8 @@ struct Pen<'a> {
     in_text: bool,
     /// Where the last `Td` led, in thousandths of a point.
     line: (i64, i64),
+    /// Whether glyphs have been shown in this piece of text.
+    has_shown: bool,
     font: Option<(usize, i64)>,
     /// With whether it is that of letters, which a press sets apart.
     color: Option<(Color, bool)>,
@@ -188,6 +191,7 @@ impl<'a> Pen<'a> {
             self.drawn.ops.push(Op::StartTextSection);
             self.in_text = true;
             self.line = (0, 0);
+            self.has_shown = false;
         }
         self.open(tag, order, None);
         self.set_color(run.color, true);
@@ -240,7 +244,8 @@ impl<'a> Pen<'a> {
     /// Moves the pen in text, and hands back where it stands, in thousandths of a point.
     fn move_to(&mut self, at: Point) -> (i64, i64) {
         let (x, y) = (milli(at.x), self.up(at.y));
-        if (x, y) != self.line {
+        // What has been shown has moved the pen, even where the next run stands at the same point: a space without a width.
+        if std::mem::replace(&mut self.has_shown, true) || (x, y) != self.line {
             let pos = printpdf::Point { x: points(x - self.line.0), y: points(y - self.line.1) };
             self.drawn.ops.push(Op::SetTextCursor { pos });
             self.line = (x, y);

@@ -339,3 +339,21 @@ fn a_damaged_picture_is_reported_and_left_out() {
     assert_eq!(sink.list().len(), 1);
     assert_eq!(sink.list()[0].code, "picture.decode");
 }
+
+#[test]
+fn a_space_without_a_width_does_not_move_what_follows() {
+    let (tree, setter) = (tree(), Setter::new());
+    let mut pages = pages(&tree, &setter);
+    let mut space = setter.run(" ", RunSource::Leaf { leaf: NodeId(1), range: 3..4 });
+    space.glyphs[0].advance = 0;
+    let place = |shape| put(50.0, 100.0, Owner::Node(NodeId(1)), shape);
+    let word = setter.leaf(&tree, 1, 4..7);
+    pages.sheets[0].items = vec![place(Shape::Run(space)), place(word)];
+    let theme = Theme::design("classic").expect("the default design");
+    let standards = crate::press::Standards::default();
+    let form = Form::Reading(&standards);
+    let file = write(form, &pages, &tree, &theme, &setter.faces, &pictures(), &mut Sink::new()).expect("written");
+    let document = lopdf::Document::load_mem(&file).expect("readable");
+    let content = document.get_page_content(document.get_pages()[&1]);
+    assert!(String::from_utf8_lossy(&content).contains("0 0 Td"), "{}", String::from_utf8_lossy(&content));
+}
