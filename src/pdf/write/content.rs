@@ -19,7 +19,7 @@ use crate::base::Length;
 use crate::layout::tree::{Anchor, Content, NodeId, Tree};
 use crate::pdf::{Furniture, Owner, Place, Placed, Point, Run, RunSource, Shape, Sheet};
 use crate::theme::{Color, Page, Wording};
-use printpdf::{DictItem, Op, PaintMode, Pt, Rect, WindingOrder};
+use printpdf::{CurTransMat, DictItem, Op, PaintMode, Pt, Rect, WindingOrder};
 use std::collections::BTreeMap;
 
 /// What pages are drawn with.
@@ -102,7 +102,13 @@ pub fn draw(desk: &Desk, sheet: &Sheet) -> Drawn {
         color: None,
         stretch: 1.0,
         lines: Vec::new(),
+        top: if sheet.turned { desk.page.width } else { desk.page.height },
     };
+    if sheet.turned {
+        // A quarter to the left: what ran to the right runs up, and what ran up runs to the left.
+        let matrix = CurTransMat::Raw([0.0, 1.0, -1.0, 0.0, points(milli(desk.page.width)).0, 0.0]);
+        pen.drawn.ops.extend([Op::SaveGraphicsState, Op::SetTransformationMatrix { matrix }]);
+    }
     let items = &sheet.items;
     let mut next = 0;
     while let Some(item) = items.get(next) {
@@ -125,7 +131,26 @@ pub fn draw(desk: &Desk, sheet: &Sheet) -> Drawn {
         next += 1;
     }
     pen.end_text();
+    if sheet.turned {
+        pen.drawn.ops.push(Op::RestoreGraphicsState);
+        pen.drawn.turn(milli(desk.page.width));
+    }
     pen.drawn
+}
+
+impl Drawn {
+    /// Brings the places of links and pictures from the turned system back to that of the page.
+    fn turn(&mut self, width: i64) {
+        for link in &mut self.links {
+            let [left, bottom, right, top] = link.area;
+            link.area = [width - top, left, width - bottom, right];
+        }
+        let width = width as f32 / 1000.0;
+        for bounds in self.marked.iter_mut().filter_map(|marked| marked.bounds.as_mut()) {
+            let [left, bottom, right, top] = *bounds;
+            *bounds = [width - top, left, width - bottom, right];
+        }
+    }
 }
 
 struct Pen<'a> {
@@ -143,6 +168,8 @@ struct Pen<'a> {
     /// With whether it is that of letters, which a press sets apart.
     color: Option<(Color, bool)>,
     stretch: f32,
+    /// The height of the page as it is drawn: its width on one that is turned.
+    top: Length,
     /// Rules to draw through and under text, once it ends.
     lines: Vec<(Point, Length, Length, Color)>,
 }
@@ -386,7 +413,7 @@ impl<'a> Pen<'a> {
 
     /// From the top of the page down, to PDF's from its foot up, in thousandths of a point.
     fn up(&self, y: Length) -> i64 {
-        milli(self.desk.page.height - y)
+        milli(self.top - y)
     }
 }
 
