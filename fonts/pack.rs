@@ -4,8 +4,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// Family, weight, italic, file. The order is that of fallback: see `fonts/README.md`.
-const FONTS: [(&str, u16, bool, &str); 29] = [
+/// Family, weight, italic, file. The order is that of fallback: see `fonts/README.md`. The faces of formulas come last.
+const FONTS: [(&str, u16, bool, &str); 48] = [
     ("Literata", 400, false, "literata/Literata-Regular.ttf"),
     ("Literata", 400, true, "literata/Literata-Italic.ttf"),
     ("Literata", 700, false, "literata/Literata-Bold.ttf"),
@@ -35,6 +35,25 @@ const FONTS: [(&str, u16, bool, &str); 29] = [
     ("DejaVu Sans", 400, false, "fallback/DejaVuSans.ttf"),
     ("DejaVu Sans Mono", 400, false, "fallback/DejaVuSansMono.ttf"),
     ("Noto Emoji", 400, false, "fallback/NotoEmoji-Regular.ttf"),
+    ("KaTeX AMS", 400, false, "katex/KaTeX_AMS-Regular.ttf"),
+    ("KaTeX Caligraphic", 400, false, "katex/KaTeX_Caligraphic-Regular.ttf"),
+    ("KaTeX Fraktur", 400, false, "katex/KaTeX_Fraktur-Regular.ttf"),
+    ("KaTeX Fraktur", 700, false, "katex/KaTeX_Fraktur-Bold.ttf"),
+    ("KaTeX Main", 400, false, "katex/KaTeX_Main-Regular.ttf"),
+    ("KaTeX Main", 400, true, "katex/KaTeX_Main-Italic.ttf"),
+    ("KaTeX Main", 700, false, "katex/KaTeX_Main-Bold.ttf"),
+    ("KaTeX Main", 700, true, "katex/KaTeX_Main-BoldItalic.ttf"),
+    ("KaTeX Math", 400, true, "katex/KaTeX_Math-Italic.ttf"),
+    ("KaTeX Math", 700, true, "katex/KaTeX_Math-BoldItalic.ttf"),
+    ("KaTeX SansSerif", 400, false, "katex/KaTeX_SansSerif-Regular.ttf"),
+    ("KaTeX SansSerif", 400, true, "katex/KaTeX_SansSerif-Italic.ttf"),
+    ("KaTeX SansSerif", 700, false, "katex/KaTeX_SansSerif-Bold.ttf"),
+    ("KaTeX Script", 400, false, "katex/KaTeX_Script-Regular.ttf"),
+    ("KaTeX Size1", 400, false, "katex/KaTeX_Size1-Regular.ttf"),
+    ("KaTeX Size2", 400, false, "katex/KaTeX_Size2-Regular.ttf"),
+    ("KaTeX Size3", 400, false, "katex/KaTeX_Size3-Regular.ttf"),
+    ("KaTeX Size4", 400, false, "katex/KaTeX_Size4-Regular.ttf"),
+    ("KaTeX Typewriter", 400, false, "katex/KaTeX_Typewriter-Regular.ttf"),
 ];
 
 /// The slowest and smallest level: fonts are packed once and shipped often.

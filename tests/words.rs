@@ -30,6 +30,8 @@ fn inlines(list: &Inlines, letters: &mut Letters, called: &mut Vec<String>) {
             | InlineKind::Span { text: inner, .. }
             | InlineKind::Index { text: inner, .. } => inlines(inner, letters, called),
             InlineKind::NoteCall(name) => called.push(name.clone()),
+            // A formula is shown by other signs than those it is typed with.
+            InlineKind::Formula(_) => {}
             InlineKind::Picture(_) | InlineKind::PageOf(_) | InlineKind::Break | InlineKind::SoftBreak => {}
         }
     }
@@ -70,7 +72,7 @@ fn blocks(list: &[Block], letters: &mut Letters, called: &mut Vec<String>) {
                 inlines(summary, letters, called);
                 blocks(body, letters, called);
             }
-            BlockKind::Picture(_) | BlockKind::Rule => {}
+            BlockKind::Picture(_) | BlockKind::Formula(_) | BlockKind::Rule => {}
         }
     }
 }

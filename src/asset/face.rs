@@ -44,7 +44,7 @@ struct Packed {
     packed: &'static [u8],
 }
 
-static BUNDLED: [Packed; 29] = include!(concat!(env!("OUT_DIR"), "/fonts.in"));
+static BUNDLED: [Packed; 48] = include!(concat!(env!("OUT_DIR"), "/fonts.in"));
 
 impl Face {
     /// A face of the book's own.
@@ -76,11 +76,17 @@ fn inflate(packed: &[u8], length: usize) -> Arc<[u8]> {
     raw.into()
 }
 
-/// Every face a book can use: the book's own first, then the bundled ones in the order of fallback.
+/// Every face a book can use: the book's own first, then the bundled ones in the order of fallback, then those of
+/// formulas, which serve no text.
 #[derive(Debug)]
 pub struct Faces {
     list: Vec<Face>,
+    /// How many of them serve text.
+    texts: usize,
 }
+
+/// The folder of the faces of formulas.
+const FORMULAS: &str = "katex/";
 
 impl Faces {
     /// The bundled faces, after those of the book.
@@ -92,16 +98,28 @@ impl Faces {
             name: font.name.to_owned(),
             bytes: Bytes::Packed { packed: font.packed, length: font.length, open: OnceLock::new() },
         });
-        Faces { list: own.into_iter().chain(bundled).collect() }
+        let texts = own.len() + BUNDLED.iter().filter(|font| !font.name.starts_with(FORMULAS)).count();
+        Faces { list: own.into_iter().chain(bundled).collect(), texts }
     }
 
     pub fn get(&self, id: FaceId) -> &Face {
         &self.list[usize::from(id.0)]
     }
 
-    /// In the order in which a face is sought for a character that the family asked for does not have.
+    /// How many faces there are, those of formulas among them.
+    pub fn count(&self) -> usize {
+        self.list.len()
+    }
+
+    /// A face of formulas by its file: `katex/KaTeX_Main-Regular.ttf`.
+    pub fn of_formulas(&self, file: &str) -> Option<FaceId> {
+        let at = self.list[self.texts..].iter().position(|face| face.name == file)?;
+        Some(FaceId((self.texts + at) as u16))
+    }
+
+    /// The faces of text, in the order in which a face is sought for a character that the family asked for does not have.
     pub fn iter(&self) -> impl Iterator<Item = (FaceId, &Face)> {
-        self.list.iter().enumerate().map(|(at, face)| (FaceId(at as u16), face))
+        self.list[..self.texts].iter().enumerate().map(|(at, face)| (FaceId(at as u16), face))
     }
 
     /// The face of a family nearest to the weight, upright or italic as asked; the other slope when the family has
@@ -116,7 +134,7 @@ impl Faces {
     /// The families, each once, for hints.
     pub fn families(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
-        for face in &self.list {
+        for (_, face) in self.iter() {
             if !names.contains(&face.family.as_str()) {
                 names.push(&face.family);
             }

@@ -93,7 +93,7 @@ fn foot(proof: &Proof<'_>, sheet: usize) -> Option<Length> {
     let rows = proof.rows[proof.sheets[sheet].clone()].iter().map(|row| row.baseline);
     let pictures = proof.pages.sheets[sheet].items.iter().filter_map(|item| match (&item.shape, item.owner) {
         (Shape::Picture { height, .. }, Owner::Node(_)) => Some(item.at.y + *height),
-        (Shape::Picture { .. } | Shape::Run(_) | Shape::Fill { .. }, _) => None,
+        (Shape::Picture { .. } | Shape::Formula { .. } | Shape::Run(_) | Shape::Fill { .. }, _) => None,
     });
     rows.chain(pictures).max()
 }

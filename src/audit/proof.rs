@@ -8,7 +8,8 @@ use super::stand::{Standing, standings};
 use crate::asset::{Faces, Pictures};
 use crate::base::Length;
 use crate::layout::Tree;
-use crate::layout::tree::{Atom, NodeId, NoteId};
+use crate::layout::tree::{ATOM, Atom, NodeId, NoteId};
+use crate::pdf::formula::SetFormula;
 use crate::pdf::{Furniture, Owner, Pages, Placed, Point, Run, RunSource, Shape};
 use crate::theme::Theme;
 use rayon::prelude::*;
@@ -185,6 +186,12 @@ fn page(tree: &Tree, sheet: usize, items: &[Placed]) -> Page {
     let mut page = Page::default();
     let mut line: Option<(Point, Ink)> = None;
     for item in items {
+        if let (Shape::Formula { x, set, .. }, Owner::Node(leaf)) = (&item.shape, item.owner) {
+            let open = line.take_if(|(at, ink)| *at != item.at || ink.row.leaf != leaf);
+            page.rows.extend(open.and_then(|(_, ink)| ink.finish()));
+            let (_, ink) = line.get_or_insert_with(|| (item.at, Ink::new(sheet, leaf, item.at)));
+            ink.formula(item.at.x + *x, set);
+        }
         let Shape::Run(run) = &item.shape else { continue };
         match item.owner {
             Owner::Node(leaf) => {
@@ -213,7 +220,7 @@ fn called(tree: &Tree, run: &Run) -> Option<NoteId> {
     let RunSource::Atom { leaf, at, .. } = run.source else { return None };
     match tree.node(leaf).text()?.atom_at(at)? {
         Atom::NoteCall { note, .. } => Some(*note),
-        Atom::Picture(_) | Atom::PageRef { .. } | Atom::Break => None,
+        Atom::Picture(_) | Atom::Formula(_) | Atom::PageRef { .. } | Atom::Break => None,
     }
 }
 
@@ -289,6 +296,12 @@ impl Ink {
             Some((_, count)) => *count += inked,
             None => self.sizes.push((run.size, inked)),
         }
+    }
+
+    /// A formula is one piece of ink; its letters have sizes of their own.
+    fn formula(&mut self, from: Length, set: &SetFormula) {
+        let size = self.sizes.last().map_or(set.height, |(size, _)| *size);
+        self.ink(from, from + set.width, ATOM, size);
     }
 
     fn ink(&mut self, from: Length, to: Length, shown: char, size: Length) {

@@ -169,6 +169,8 @@ fn stand(role: Role) -> Stand {
         | Role::Group
         | Role::Admonition
         | Role::Ornament => Stand::Prose,
+        // Set as large as it comes out, in the middle of the measure.
+        Role::Formula => Stand::Display,
         Role::Verse => Stand::Verse,
         Role::Code => Stand::Code,
         Role::Figure | Role::Picture | Role::Caption => Stand::Caption,

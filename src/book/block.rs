@@ -1,6 +1,6 @@
 //! Blocks: what stands under one another.
 
-use super::inline::Inlines;
+use super::inline::{Formula, Inlines};
 use crate::asset::PictureId;
 use crate::base::{Lang, Span};
 
@@ -42,6 +42,8 @@ pub enum BlockKind {
         caption: Option<Inlines>,
     },
     Picture(Picture),
+    /// A formula on lines of its own; one with an id is numbered.
+    Formula(Formula),
     /// A break between scenes.
     Rule,
     /// A group by class: `epigraph`, `dedication`, `center`, `right`, `small`, `bibliography`; an unknown class is shown plainly.

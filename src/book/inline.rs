@@ -36,6 +36,7 @@ pub enum InlineKind {
         text: Inlines,
     },
     Picture(Picture),
+    Formula(Formula),
     /// The call of the note `name`.
     NoteCall(String),
     /// `{{i:term}}` (shown) or `{{hi:term}}` (not shown: `text` is empty).
@@ -49,6 +50,17 @@ pub enum InlineKind {
     Break,
     /// A line end of the source: a space.
     SoftBreak,
+}
+
+/// A formula in LaTeX notation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Formula {
+    /// What stands between the signs that part it from the text.
+    pub source: String,
+    /// Whether it is to stand on lines of its own.
+    pub is_display: bool,
+    /// The place of `source`.
+    pub at: Span,
 }
 
 /// `main!sub|see other` of an index term.
@@ -81,6 +93,7 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
             | InlineKind::Span { text: inner, .. }
             | InlineKind::Index { text: inner, .. } => push_plain(inner, out),
             InlineKind::Picture(picture) => out.push_str(picture.alt.as_deref().unwrap_or_default()),
+            InlineKind::Formula(formula) => out.push_str(&formula.source),
             InlineKind::Break | InlineKind::SoftBreak => out.push(' '),
             InlineKind::NoteCall(_) | InlineKind::PageOf(_) => {}
         }

@@ -11,7 +11,6 @@ use crate::base::Error;
 use crate::book::{Contributor, Metadata};
 use crate::layout::Tree;
 use crate::pdf::Pages;
-use crate::pdf::sheet::Shape;
 use crate::source::{Manuscript, font, text};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,12 +42,7 @@ pub fn book(metadata: &Metadata, words: usize) -> BookFacts {
 /// The faces that show some text in the print edition.
 pub fn fonts(manuscript: &Manuscript, pages: &Pages) -> Vec<FontFacts> {
     let items = pages.sheets.iter().flat_map(|sheet| &sheet.items);
-    let used: BTreeSet<_> = items
-        .filter_map(|item| match &item.shape {
-            Shape::Run(run) => Some(run.face),
-            Shape::Picture { .. } | Shape::Fill { .. } => None,
-        })
-        .collect();
+    let used: BTreeSet<_> = items.flat_map(|item| item.shape.runs()).map(|run| run.face).collect();
     let facts = used.into_iter().map(|id| {
         let face = manuscript.faces.get(id);
         let bytes = face.bytes();

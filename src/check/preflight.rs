@@ -121,7 +121,8 @@ impl Found<'_, '_> {
             match &item.shape {
                 Shape::Run(run) => self.text(item, run, &sheet.label),
                 Shape::Picture { picture, width, .. } => self.picture(item, *picture, *width, &sheet.label),
-                Shape::Fill { .. } => {}
+                // The scripts of a formula are small by nature.
+                Shape::Formula { .. } | Shape::Fill { .. } => {}
             }
         }
     }
@@ -207,6 +208,10 @@ fn bounds(item: &Placed) -> Option<[Length; 4]> {
             Some([left, base - run.size.scale(ABOVE), right, base + run.size.scale(BELOW)])
         }
         Shape::Picture { width, height, .. } => Some([item.at.x, item.at.y, item.at.x + *width, item.at.y + *height]),
+        Shape::Formula { x, set, .. } => {
+            let left = item.at.x + *x;
+            Some([left, item.at.y - set.height, left + set.width, item.at.y + set.depth])
+        }
         Shape::Fill { .. } => None,
     }
 }

@@ -77,6 +77,12 @@ impl Faults {
 fn text(tree: &Tree, pages: &Pages, faults: &mut Faults) {
     let mut shown: Vec<Shown> = Vec::new();
     for item in pages.sheets.iter().flat_map(|sheet| &sheet.items) {
+        if let (Owner::Node(leaf), Shape::Formula { at, part, of, .. }) = (item.owner, &item.shape) {
+            // Its pieces share the sign that stands for it as best they can: three bytes.
+            let bytes = |part: u16| at + ATOM_LENGTH * u32::from(part) / u32::from((*of).max(1));
+            shown.push(Shown { leaf, start: bytes(*part), end: bytes(part + 1) });
+            continue;
+        }
         let (Owner::Node(_) | Owner::Marker(_), Shape::Run(run)) = (item.owner, &item.shape) else { continue };
         match &run.source {
             RunSource::Leaf { leaf, range } | RunSource::Initial { leaf, range } => {
@@ -115,7 +121,7 @@ fn lost(tree: &Tree, leaf: NodeId, from: u32, to: u32, faults: &mut Faults) {
     let merges = matches!(tree.node(leaf).role, Role::IndexEntry(_)) && from > 0;
     let missed = gap.char_indices().any(|(at, c)| match text.atom_at(from + at as u32) {
         Some(Atom::PageRef { .. }) if merges => false,
-        Some(Atom::NoteCall { .. } | Atom::PageRef { .. }) => true,
+        Some(Atom::NoteCall { .. } | Atom::PageRef { .. } | Atom::Formula(_)) => true,
         // Pictures are counted apart; a break is a line end.
         Some(Atom::Picture(_) | Atom::Break) => false,
         None if merges && c == ',' => false,

@@ -37,7 +37,8 @@ fn shown(tree: &Tree, atom: &Atom, map: Option<&PageMap>) -> String {
             let page = |place: Locus| map?.page_of(place).map(|page| page.label.clone());
             tree.place_of(to).and_then(page).unwrap_or_else(|| label.clone())
         }
-        Atom::Picture(_) => String::new(),
+        // A formula is markup in one edition and glyphs in the other.
+        Atom::Picture(_) | Atom::Formula(_) => String::new(),
         Atom::Break => "\n".to_owned(),
     }
 }

@@ -18,6 +18,7 @@ struct Found {
     wordless: usize,
     /// A picture that may move or flash.
     moving: bool,
+    formulas: bool,
     /// Tables none of whose cells heads a row or a column (WCAG 2.1, 1.3.1).
     headless_tables: usize,
 }
@@ -45,6 +46,10 @@ pub fn facts(edition: &Edition) -> Vec<(&'static str, String)> {
     put("schema:accessibilityFeature", "unlocked");
     if found.wordless == 0 {
         put("schema:accessibilityFeature", "alternativeText");
+    }
+    if found.formulas {
+        put("schema:accessibilityFeature", "MathML");
+        put("schema:accessibilityFeature", "describedMath");
     }
     if has_index {
         put("schema:accessibilityFeature", "index");
@@ -90,6 +95,7 @@ fn count(edition: &Edition) -> Found {
                 for atom in &text.atoms {
                     match &atom.atom {
                         Atom::Picture(placed) => look(edition, placed, &mut found),
+                        Atom::Formula(_) => found.formulas = true,
                         Atom::NoteCall { .. } | Atom::PageRef { .. } | Atom::Break => {}
                     }
                 }

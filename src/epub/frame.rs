@@ -69,7 +69,7 @@ pub fn picture_names(tree: &Tree, theme: &Theme, pictures: &Pictures) -> BTreeMa
             Content::Picture(placed) => shown.extend(placed.picture),
             Content::Leaf(text) => shown.extend(text.atoms.iter().filter_map(|atom| match &atom.atom {
                 Atom::Picture(placed) => placed.picture,
-                Atom::NoteCall { .. } | Atom::PageRef { .. } | Atom::Break => None,
+                Atom::NoteCall { .. } | Atom::Formula(_) | Atom::PageRef { .. } | Atom::Break => None,
             })),
             Content::Group | Content::Empty => {}
         }

@@ -9,11 +9,13 @@ use super::{Edition, pages, scale, xml};
 use crate::base::Lang;
 use crate::base::lang::Direction;
 use crate::book::block::PictureWidth;
+use crate::formula::mathml;
 use crate::layout::tree::{Atom, Link, Mark, NodeId, PlacedPicture, Text};
 
-/// Classes of the elements whose text is not a leaf's text: markers, labels of notes, page numbers. Whoever compares
+/// Classes of the elements whose text is not a leaf's text: markers, labels of notes, page numbers, formulas. Whoever compares
 /// the e-book's text with the tree's leaves them out.
-pub const MADE_CLASSES: [&str; 6] = ["note-call", "note-label", "back-link", "page-ref", "task", "no-picture"];
+pub const MADE_CLASSES: [&str; 7] =
+    ["note-call", "note-label", "back-link", "page-ref", "task", "no-picture", mathml::CLASS];
 
 /// What may stand in the text besides its characters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -196,6 +198,7 @@ impl Writer<'_> {
                     }
                 }
             }
+            Atom::Formula(formula) => self.out.push_str(&formula.mathml),
             Atom::Break => self.out.push_str("<br/>"),
         }
     }

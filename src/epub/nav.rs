@@ -57,7 +57,7 @@ fn target<'a>(edition: &'a Edition, line: NodeId) -> Option<&'a Anchor> {
     linked.or_else(|| {
         text.atoms.iter().find_map(|atom| match &atom.atom {
             Atom::PageRef { to, .. } => Some(to),
-            Atom::NoteCall { .. } | Atom::Picture(_) | Atom::Break => None,
+            Atom::NoteCall { .. } | Atom::Picture(_) | Atom::Formula(_) | Atom::Break => None,
         })
     })
 }

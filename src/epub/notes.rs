@@ -106,7 +106,7 @@ impl Writer<'_> {
                 let name = if file == self.file { "" } else { &self.edition.plan.files.get(file)?.name };
                 Some(format!("{name}#{anchor}"))
             }
-            Atom::Picture(_) | Atom::PageRef { .. } | Atom::Break => None,
+            Atom::Picture(_) | Atom::Formula(_) | Atom::PageRef { .. } | Atom::Break => None,
         }
     }
 }

@@ -8,6 +8,7 @@ use super::package::Part;
 use super::{Edition, accessibility, files, xml};
 use crate::base::lang::Direction;
 use crate::book::{Contributor, Metadata};
+use crate::layout::tree::Atom;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -60,7 +61,12 @@ pub fn package(edition: &Edition, parts: &[Part]) -> String {
     let _ = write!(opf, " dir=\"{direction}\">\n<metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n");
     describe(edition, &mut opf);
     opf.push_str("</metadata>\n<manifest>\n");
-    opf.push_str("<item id=\"nav\" href=\"nav.xhtml\" media-type=\"application/xhtml+xml\" properties=\"nav\"/>\n");
+    opf.push_str("<item id=\"nav\" href=\"nav.xhtml\" media-type=\"application/xhtml+xml\"");
+    opf.push_str(if holds_formulas(edition, files::NAV) {
+        " properties=\"nav mathml\"/>\n"
+    } else {
+        " properties=\"nav\"/>\n"
+    });
     opf.push_str("<item id=\"ncx\" href=\"toc.ncx\" media-type=\"application/x-dtbncx+xml\"/>\n");
     for (at, part) in parts.iter().enumerate() {
         let _ = write!(opf, "<item id=\"i{at}\"");
@@ -68,6 +74,8 @@ pub fn package(edition: &Edition, parts: &[Part]) -> String {
         xml::attribute(&mut opf, "media-type", part.media_type);
         if part.is_cover {
             opf.push_str(" properties=\"cover-image\"");
+        } else if holds_formulas(edition, &part.name) {
+            opf.push_str(" properties=\"mathml\"");
         }
         opf.push_str("/>\n");
     }
@@ -82,6 +90,14 @@ pub fn package(edition: &Edition, parts: &[Part]) -> String {
     }
     opf.push_str("</spine>\n</package>\n");
     opf
+}
+
+/// Whether a text file holds MathML, which the package must say (EPUB 3.3, D.6.3).
+fn holds_formulas(edition: &Edition, name: &str) -> bool {
+    let Some(file) = edition.plan.files.iter().find(|file| file.name == name) else { return false };
+    let nodes = edition.tree.nodes.get(file.nodes.start as usize..file.nodes.end as usize).unwrap_or_default();
+    let mut atoms = nodes.iter().filter_map(|node| node.text()).flat_map(|text| &text.atoms);
+    atoms.any(|atom| matches!(atom.atom, Atom::Formula(_)))
 }
 
 fn describe(edition: &Edition, opf: &mut String) {

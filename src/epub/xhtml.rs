@@ -233,6 +233,7 @@ impl<'a> Writer<'a> {
             Role::Figure => self.figure(id),
             Role::Picture => self.picture_block(id),
             Role::Caption => self.flow(id, "p", "div"),
+            Role::Formula => self.flow(id, "div", "div"),
             Role::Table => self.table(id),
             Role::HeadRow | Role::Row => self.flow(id, "p", "tr"),
             Role::Cell => self.flow(id, "td", "td"),

@@ -197,6 +197,7 @@ fn atom(tree: &Tree, atom: Option<&Atom>, out: &mut String) {
         Some(Atom::NoteCall { note, .. }) => write(out, format_args!("⟨note {}⟩", tree.note(*note).label)),
         Some(Atom::Picture(picture)) => write(out, format_args!("⟨{}⟩", placed(picture))),
         Some(Atom::PageRef { to, .. }) => write(out, format_args!("⟨page #{to}⟩")),
+        Some(Atom::Formula(formula)) => write(out, format_args!("⟨{}⟩", formula.words)),
         Some(Atom::Break) => out.push_str("⟨break⟩"),
     }
 }

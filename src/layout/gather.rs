@@ -22,7 +22,7 @@ use crate::book::inline::IndexEntry;
 use crate::book::{Attributes, Block, Chapter, Matter};
 use crate::layout::reference::{Names, Register};
 use crate::layout::tree::{
-    Anchor, Atom, Content, Detail, Link, Mark, MarkedRange, Node, NodeId, Note, SectionKind, Text,
+    ATOM, Anchor, Atom, AtomAt, Content, Detail, Link, Mark, MarkedRange, Node, NodeId, Note, SectionKind, Text,
 };
 use crate::layout::typography;
 use crate::theme::{LabelPlace, Role, Theme, Wording};
@@ -126,6 +126,7 @@ pub fn draft(given: Given<'_>, planned: &Planned<'_>, at: usize) -> Draft {
         counted: 0,
         figures: names.first_figure,
         tables: names.first_table,
+        equations: names.first_equation,
         levels: Vec::new(),
         fresh: true,
         paragraphs: None,
@@ -156,6 +157,7 @@ struct Writer<'a> {
     /// The next numbers.
     figures: u32,
     tables: u32,
+    equations: u32,
     /// The levels, as written, of the headings that are open.
     levels: Vec<u8>,
     /// Whether the next paragraph begins flush.
@@ -221,7 +223,7 @@ impl<'a> Writer<'a> {
         self.enter(attributes.lang.as_ref());
         let text = self.text(planned.title.text);
         let head = bare(&text);
-        self.draft.title.clone_from(&head.string);
+        self.draft.title = plain_words(&head);
         let number = if role == Role::PartTitle { label.clone() } else { planned.number.clone() };
         self.head(planned.depth, head, number, !attributes.has_class("unlisted"));
         let node = self.leaf_of(role, with_label(text, &label), attributes, planned.title.span);
@@ -370,13 +372,18 @@ pub fn with_label(mut text: Text, label: &str) -> Text {
     text
 }
 
-/// A title as lists show it: its words and their look, without links, places and atoms.
+/// A title as lists show it: its words and their look and its formulas, without links, places and other atoms.
 pub fn bare(text: &Text) -> Text {
     let mut out = Text::default();
     // Where each atom's three bytes went: nothing, or a space for a line end.
     let mut gaps: Vec<(u32, u32)> = Vec::new();
+    let mut kept: Vec<AtomAt> = Vec::new();
     let mut at = 0;
     for atom in &text.atoms {
+        if let Atom::Formula(_) = atom.atom {
+            kept.push(atom.clone());
+            continue;
+        }
         let from = atom.at as usize;
         out.string.push_str(&text.string[at..from]);
         at = from + crate::layout::tree::ATOM.len_utf8();
@@ -388,6 +395,7 @@ pub fn bare(text: &Text) -> Text {
     }
     out.string.push_str(&text.string[at..]);
     let moved = |at: u32| at - gaps.iter().take_while(|(from, _)| *from <= at).map(|(_, shrunk)| shrunk).sum::<u32>();
+    out.atoms = kept.into_iter().map(|atom| AtomAt { at: moved(atom.at), ..atom }).collect();
     out.marks = text
         .marks
         .iter()
@@ -395,6 +403,19 @@ pub fn bare(text: &Text) -> Text {
         .map(|mark| MarkedRange { range: moved(mark.range.start)..moved(mark.range.end), mark: mark.mark.clone() })
         .filter(|mark| !mark.range.is_empty())
         .collect();
+    out
+}
+
+/// The words of a title: its formulas in one line of characters.
+pub fn plain_words(text: &Text) -> String {
+    let mut out = String::with_capacity(text.string.len());
+    for (at, c) in text.string.char_indices() {
+        match text.atom_at(at as u32).filter(|_| c == ATOM) {
+            Some(Atom::Formula(formula)) => out.push_str(&formula.words),
+            Some(Atom::NoteCall { .. } | Atom::Picture(_) | Atom::PageRef { .. } | Atom::Break) => {}
+            None => out.push(c),
+        }
+    }
     out
 }
 

@@ -2,7 +2,7 @@
 //!
 //! In:     [`Book`], the theme's wording and numbering.
 //! Out:    [`Tree`], whose invariants stand in `tree.rs`.
-//! Faults: `ref.*`, `picture.alt`, `note.*`, `index.see`.
+//! Faults: `ref.*`, `picture.alt`, `math.unread`, `note.*`, `index.see`.
 //! Absent: widths, heights, file names of the e-book's folder.
 //!
 //! # Steps
@@ -16,13 +16,14 @@
 //! # What stands in what
 //! - Leaves: `HalfTitle`, `BookTitle`, `BookSubtitle`, `BookAuthor`, `BookPublisher`, `Imprint`, `PartTitle`,
 //!   `ChapterTitle`, `Heading`, `ListTitle`, `Body`, `BodyFirst`, `Lead`, `Small`, `Centered`, `FlushEnd`,
-//!   `Attribution`, `Verse`, `Bibliography` (one entry), `Term`, `Code`, `CodeTitle`, `Caption`, `Cell`,
+//!   `Attribution`, `Verse`, `Bibliography` (one entry), `Term`, `Code`, `CodeTitle`, `Caption`, `Formula`, `Cell`,
 //!   `AdmonitionTitle`, `ContentsEntry`, `ListEntry`, `IndexLetter`, `IndexEntry`. `Picture` is a picture, `Ornament` is
 //!   empty; every other role is a group.
 //! - `Body` and `BodyFirst` in a `Quote`, `Epigraph`, `Dedication`, `Admonition` or `Note` are that group's text, set in
 //!   its style.
 //! - `Table > Caption? HeadRow* Row*`, `Figure > … Caption?`, `List > Item > …`, `DefinitionList > Term | Definition`,
 //!   `Admonition > AdmonitionTitle? …`, `Notes > Note > …`; `Notes` is the last root of its section.
+//! - A `Formula` is one atom; where it is numbered, one en space and the number with [`Mark::Label`] follow.
 //! - A shown number at the start of a leaf has `Mark::Label`, and one en space behind it that is no part of it.
 
 mod assemble;

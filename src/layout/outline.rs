@@ -8,7 +8,7 @@
 
 use super::gather::caption::Counted;
 use super::gather::made::Made;
-use super::gather::{Draft, Given, Head, linked, with_label};
+use super::gather::{Draft, Given, Head, linked, plain_words, with_label};
 use super::tree::{ATOM, Anchor, Atom, AtomAt, MarkedRange, NodeId, OutlineEntry, SectionId, SectionKind, Text};
 use crate::book::Matter;
 use crate::theme::Role;
@@ -23,7 +23,7 @@ pub fn outline(drafts: &[Draft], contents_depth: u8) -> Vec<OutlineEntry> {
             let deepest = out.last().map_or(0, |before| before.depth + 1);
             out.push(OutlineEntry {
                 depth: wanted.min(deepest),
-                title: head.title.string.clone(),
+                title: plain_words(&head.title),
                 label: head.label.clone(),
                 anchor: head.anchor.clone(),
                 section: SectionId(at as u32),
@@ -59,6 +59,8 @@ pub fn captions<'d>(given: Given<'_>, drafts: impl IntoIterator<Item = &'d Draft
     let (kind, stem, title) = match which {
         Counted::Figure => (SectionKind::ListOfFigures, "figures", given.wording.figures),
         Counted::Table => (SectionKind::ListOfTables, "tables", given.wording.tables),
+        // Nobody looks for a formula by its number in a list.
+        Counted::Equation => return None,
     };
     let mut made = Made::list(kind, Matter::Front, stem, title);
     for caption in drafts.into_iter().flat_map(|draft| &draft.captions).filter(|c| c.counted == which) {
@@ -81,6 +83,7 @@ fn first_sentence(caption: &Text) -> Text {
     let end = end.unwrap_or_else(|| string.strip_suffix('.').unwrap_or(string).len());
     let mut text = Text::plain(&string[..end]);
     let end = end as u32;
+    text.atoms = caption.atoms.iter().filter(|atom| atom.at < end).cloned().collect();
     let marks = caption.marks.iter().filter(|mark| mark.range.start < end);
     text.marks =
         marks.map(|mark| MarkedRange { range: mark.range.start..mark.range.end.min(end), ..mark.clone() }).collect();

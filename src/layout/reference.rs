@@ -37,15 +37,16 @@ pub struct Names {
     pub title: Option<Target>,
     /// Of headings and terms in reading order, without the title.
     pub headings: Vec<Anchor>,
-    /// Of numbered figures and tables in reading order.
+    /// Of numbered figures, tables and formulas in reading order.
     pub counted: Vec<Anchor>,
     /// By local id.
     places: BTreeMap<String, Target>,
     /// By the id that mdBook 0.4 gave, where it was another one.
     old_places: BTreeMap<String, Target>,
-    /// The number of its first figure and its first table.
+    /// The numbers of its first figure, its first table and its first formula.
     pub first_figure: u32,
     pub first_table: u32,
+    pub first_equation: u32,
     /// Relative to `src`; empty for a part.
     path: String,
 }
@@ -78,9 +79,10 @@ impl Register {
         }
         let wording = Wording::of(lang);
         let mut register = Register { sections: Vec::new(), paths: BTreeMap::new(), given: BTreeMap::new() };
-        let (mut figures, mut tables) = (1, 1);
+        let (mut figures, mut tables, mut equations) = (1, 1, 1);
         for (at, ((section, survey), anchors)) in plan.iter().zip(surveys).zip(anchors).enumerate() {
-            let mut names = Names { first_figure: figures, first_table: tables, ..Names::default() };
+            let mut names =
+                Names { first_figure: figures, first_table: tables, first_equation: equations, ..Names::default() };
             if let Source::Chapter(chapter) = section.source
                 && !chapter.is_draft()
             {
@@ -103,6 +105,11 @@ impl Register {
                         tables += 1;
                         Wording::numbered(wording.table, &(tables - 1).to_string())
                     }
+                    What::Equation(Some(tag)) => Wording::numbered(wording.equation, tag),
+                    What::Equation(None) => {
+                        equations += 1;
+                        Wording::numbered(wording.equation, &(equations - 1).to_string())
+                    }
                     What::Place => around.clone(),
                 };
                 match found.what {
@@ -112,7 +119,7 @@ impl Register {
                         names.headings.push(anchor.clone());
                     }
                     What::Term(_) => names.headings.push(anchor.clone()),
-                    What::Figure | What::Table => names.counted.push(anchor.clone()),
+                    What::Figure | What::Table | What::Equation(_) => names.counted.push(anchor.clone()),
                     What::Place => {}
                 }
                 let target = Target { anchor, label };
@@ -167,7 +174,7 @@ pub fn section_label(section: &Planned<'_>, wording: &Wording) -> Option<String>
 fn name_place(found: &Found, at: usize, section: &Planned<'_>, taken: &mut BTreeSet<String>) -> Anchor {
     let name = slug::ascii(&found.id);
     let name = match (&found.what, name.is_empty()) {
-        (What::Figure | What::Table | What::Place | What::Heading(_) | What::Term(_), true) => {
+        (What::Figure | What::Table | What::Equation(_) | What::Place | What::Heading(_) | What::Term(_), true) => {
             format!("{}-{}", section.stem, at + 1)
         }
         (What::Title(_), _) if section.kind == SectionKind::Part => section.stem.clone(),
@@ -180,7 +187,7 @@ fn name_place(found: &Found, at: usize, section: &Planned<'_>, taken: &mut BTree
     }
     let name = match found.what {
         What::Title(_) => section.stem.clone(),
-        What::Heading(_) | What::Term(_) | What::Figure | What::Table | What::Place => {
+        What::Heading(_) | What::Term(_) | What::Figure | What::Table | What::Equation(_) | What::Place => {
             format!("{}-{name}", section.stem)
         }
     };

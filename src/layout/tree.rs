@@ -13,6 +13,7 @@
 use crate::asset::PictureId;
 use crate::base::{Lang, Span};
 use crate::book::{Admonition, Align, Matter, Metadata, block::PictureWidth};
+use crate::formula::Formula;
 use crate::theme::{Role, Token};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -250,6 +251,7 @@ pub enum Atom {
         anchor: Anchor,
     },
     Picture(PlacedPicture),
+    Formula(Arc<Formula>),
     /// The printed page of a place: a hole filled from the page map. Without a print edition it shows `label`.
     PageRef {
         to: Anchor,

@@ -9,6 +9,7 @@ use super::adjoin;
 use super::attribute;
 use super::code;
 use super::element::{Display, display};
+use super::formula::{self, Parted};
 use super::node::{Element, Id, Kind};
 use super::reader::{Outcome, Reader, read};
 use crate::base::Span;
@@ -82,9 +83,16 @@ impl Reader<'_, '_> {
             return;
         }
         let text = trimmed(self.inlines(ids));
-        if let (Some(first), Some(last)) = (text.first(), text.last()) {
-            let span = join(first.span, last.span);
-            out.push(Block { kind: BlockKind::Paragraph(text), attributes, span });
+        if !formula::is_parted(&text) {
+            return plain_paragraph(text, attributes, out);
+        }
+        for part in formula::parted(text) {
+            match part {
+                Parted::Text(text) => plain_paragraph(trimmed(text), attributes.clone(), out),
+                Parted::Formula(formula, attributes, span) => {
+                    out.push(Block { kind: BlockKind::Formula(formula), attributes, span });
+                }
+            }
         }
     }
 
@@ -382,6 +390,14 @@ fn lines_kept(text: Inlines) -> Inlines {
         Inline { kind, span }
     });
     kept.collect()
+}
+
+/// A paragraph of its own, unless nothing is left of it.
+fn plain_paragraph(text: Inlines, attributes: Attributes, out: &mut Vec<Block>) {
+    if let (Some(first), Some(last)) = (text.first(), text.last()) {
+        let span = join(first.span, last.span);
+        out.push(Block { kind: BlockKind::Paragraph(text), attributes, span });
+    }
 }
 
 /// Without white space and line ends at both ends.

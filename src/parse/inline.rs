@@ -2,10 +2,11 @@
 //!
 //! In:     nodes that stand in one line.
 //! Out:    [`Inlines`].
-//! Faults: `html.dropped`, `math.unset`, those of `line` and `attribute`.
+//! Faults: `html.dropped`, `math.off`, those of `line` and `attribute`.
 //! Absent: blocks; where HTML puts a block into a line, its text is shown in the line.
 
 use super::element::{Display, display};
+use super::formula::{self, Covers};
 use super::line::{Line, Run};
 use super::node::{Element, Id, Kind};
 use super::picture::{self, Request, Wanted};
@@ -43,7 +44,7 @@ impl<'a> Reader<'a, '_> {
                 }
             }
         }
-        let mut line = Line::new(self.map, &self.known_notes, &mut self.outcome.sink);
+        let mut line = Line::new(self.map, &self.known_notes, self.covers, &mut self.outcome.sink);
         let mut is_directly_after = false;
         for part in parts.drain(..) {
             match part {
@@ -87,11 +88,11 @@ impl<'a> Reader<'a, '_> {
             }
             taken += 1;
         }
-        if self.options.math && !self.outcome.told_math && (run.text.contains("\\(") || run.text.contains("\\[")) {
-            self.outcome.told_math = true;
+        if !self.options.formulas.double_dollars && !self.outcome.told_dollars && run.text.contains("$$") {
+            self.outcome.told_dollars = true;
             let span = self.map.span(run.place(0..run.text.len()));
-            let told = Diagnostic::warning("math.unset", "formulas are not set yet: they are shown as they are typed");
-            self.outcome.sink.push(told.at(span));
+            let told = Diagnostic::note("math.off", "what stands between dollars is shown as it is typed").at(span);
+            self.outcome.sink.push(told.hint("where formulas are meant, write math = true under [output.bifolio]"));
         }
         (run, taken)
     }
@@ -335,7 +336,9 @@ impl<'a> Reader<'a, '_> {
     fn push_flat(&self, id: Id, out: &mut String) {
         for child in self.nodes.children(id) {
             match &self.nodes.get(child).kind {
-                Kind::Text(text) | Kind::Code(text) => out.push_str(text),
+                Kind::Text(text) | Kind::Code(text) => {
+                    out.push_str(self.covers.uncovered(text, self.nodes.get(child).range.clone()));
+                }
                 Kind::SoftBreak => out.push(' '),
                 Kind::HardBreak => out.push('\n'),
                 Kind::Element(element) if element.name == "br" => out.push('\n'),
@@ -348,8 +351,10 @@ impl<'a> Reader<'a, '_> {
     pub fn phrase(&mut self, markdown: &str, span: Span) -> Inlines {
         let line = format!("# {}", markdown.split_whitespace().collect::<Vec<_>>().join(" "));
         let map = Map::fixed(span);
-        let nodes = markdown::read_line(&line, &map, &mut self.outcome.sink);
-        let mut reader = Reader::new(&nodes, &line, &map, self.options, self.outcome);
+        let hidden = formula::hide(&line, self.options.formulas, |line| markdown::ranges(line, self.options));
+        let nodes = markdown::read_line(&hidden.text, &map, &mut self.outcome.sink);
+        let mut reader = Reader::new(&nodes, &hidden.text, &map, self.options, self.outcome);
+        reader.covers = Covers { text: &line, found: &hidden.found, signs: reader.options.formulas };
         let heading = nodes.children(super::node::Nodes::ROOT).next();
         heading.map(|heading| reader.inlines_of(heading)).unwrap_or_default()
     }
@@ -388,6 +393,7 @@ fn coded(inlines: Inlines) -> Inlines {
             InlineKind::Index { entry, text } => InlineKind::Index { entry, text: coded(text) },
             kind @ (InlineKind::Code(_)
             | InlineKind::Picture(_)
+            | InlineKind::Formula(_)
             | InlineKind::NoteCall(_)
             | InlineKind::PageOf(_)
             | InlineKind::Break) => kind,

@@ -7,16 +7,19 @@
 //! Absent: nodes.
 
 use super::attribute;
+use super::formula::{self, COVER, Covers};
 use super::term;
 use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, Sink, Span};
-use crate::book::{Attributes, Inline, InlineKind, Inlines};
+use crate::book::{Attributes, Formula, Inline, InlineKind, Inlines};
 use crate::source::Map;
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// Brackets open at a time that may still become a span: more are text.
 const OPEN_AT_MOST: usize = 4;
+/// The first byte of a formula's cover.
+const COVER_BYTE: u8 = 0xEF;
 
 /// Text of neighbouring nodes as one string, soft line ends as `\n`.
 #[derive(Default)]
@@ -65,6 +68,7 @@ pub struct Line<'m, 's> {
     pub sink: &'s mut Sink,
     /// The names of notes that have a body, for hints.
     notes: &'m [String],
+    covers: Covers<'m>,
     out: Inlines,
     open: Vec<Open>,
     /// What stands before this index in `out` is not joined with what comes.
@@ -79,8 +83,8 @@ struct Open {
 }
 
 impl<'m, 's> Line<'m, 's> {
-    pub fn new(map: &'m Map, notes: &'m [String], sink: &'s mut Sink) -> Line<'m, 's> {
-        Line { map, sink, notes, out: Vec::new(), open: Vec::new(), barrier: 0 }
+    pub fn new(map: &'m Map, notes: &'m [String], covers: Covers<'m>, sink: &'s mut Sink) -> Line<'m, 's> {
+        Line { map, sink, notes, covers, out: Vec::new(), open: Vec::new(), barrier: 0 }
     }
 
     pub fn push(&mut self, kind: InlineKind, span: Span) {
@@ -119,13 +123,24 @@ impl<'m, 's> Line<'m, 's> {
             from = length;
         }
         let mut at = from;
-        while let Some(sign) = text[at..].bytes().position(|b| matches!(b, b'[' | b']' | b'{' | b'}')).map(|n| n + at) {
+        while let Some(sign) = text.as_bytes()[at..]
+            .iter()
+            .position(|b| matches!(*b, b'[' | b']' | b'{' | b'}' | COVER_BYTE))
+            .map(|n| n + at)
+        {
             at = sign + 1;
-            if run.is_escaped(sign) {
-                continue;
-            }
-            let rest = &text[sign..];
+            let Some(rest) = text.get(sign..).filter(|_| !run.is_escaped(sign)) else { continue };
             match rest.as_bytes()[0] {
+                COVER_BYTE => {
+                    let place = run.place(sign..sign + 1).start;
+                    let covered = if rest.starts_with(COVER) { self.covers.at(place, self.map) } else { None };
+                    if let Some((formula, length)) = covered {
+                        self.plain(run, from..sign);
+                        let end = (sign + length).min(text.len());
+                        from = end + self.formula(formula, run, sign..end);
+                        at = from;
+                    }
+                }
                 b'[' if self.open.len() < OPEN_AT_MOST => {
                     self.plain(run, from..sign);
                     self.open(run, sign, 1, None);
@@ -162,6 +177,30 @@ impl<'m, 's> Line<'m, 's> {
             }
         }
         self.plain(run, from..text.len());
+    }
+
+    /// A formula; hands back how many bytes of attributes stand behind it: `$$…$$ {#eq-x}`.
+    fn formula(&mut self, formula: Formula, run: &Run, range: Range<usize>) -> usize {
+        let span = self.map.span(run.place(range.clone()));
+        if let Some(target) = formula::reference(&formula.source) {
+            self.push(InlineKind::Link { target, title: String::new(), text: Vec::new() }, span);
+            return 0;
+        }
+        let is_display = formula.is_display;
+        let named = formula::label(&formula.source).filter(|_| is_display);
+        self.push(InlineKind::Formula(formula), span);
+        let rest = &run.text[range.end..];
+        let gap = rest.len() - rest.trim_start_matches([' ', '\n']).len();
+        let found = if is_display { attribute::read(&rest[gap..]) } else { None };
+        if let Some((attributes, length)) = found {
+            let at = range.end + gap;
+            self.attach(attributes, self.map.span(run.place(at..at + length)));
+            return gap + length;
+        }
+        if named.is_some() {
+            self.attach(Attributes { id: named, ..Attributes::default() }, span);
+        }
+        0
     }
 
     /// Text without signs: line ends become soft breaks.

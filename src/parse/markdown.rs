@@ -9,6 +9,7 @@
 //! book's settings definition lists and alerts. Typographic signs are left to `layout`, which knows the language.
 
 use super::attribute::{language, of_heading};
+use super::formula::Ranges;
 use super::grow::Grower;
 use super::html;
 use super::node::{Kind, Nodes};
@@ -19,8 +20,31 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Li
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// What of a text is text, and what is code.
+pub fn ranges(text: &str, options: &Options) -> Ranges {
+    let mut out = Ranges::default();
+    let mut in_code = false;
+    for (event, range) in Parser::new_ext(text, flags(options)).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => {
+                in_code = true;
+                out.codes.push(range);
+            }
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Text(_) if !in_code => out.texts.push(range),
+            Event::Code(_) => out.codes.push(range),
+            _other => {}
+        }
+    }
+    out
+}
+
 /// Reads a text with blocks.
 pub fn read<'a>(text: &'a str, map: &Map, options: &Options, sink: &mut Sink) -> Nodes<'a> {
+    grow(text, map, flags(options), sink)
+}
+
+fn flags(options: &Options) -> pulldown_cmark::Options {
     let mut flags = pulldown_cmark::Options::ENABLE_TABLES
         | pulldown_cmark::Options::ENABLE_FOOTNOTES
         | pulldown_cmark::Options::ENABLE_STRIKETHROUGH
@@ -28,7 +52,7 @@ pub fn read<'a>(text: &'a str, map: &Map, options: &Options, sink: &mut Sink) ->
         | pulldown_cmark::Options::ENABLE_HEADING_ATTRIBUTES;
     flags.set(pulldown_cmark::Options::ENABLE_DEFINITION_LIST, options.definition_lists);
     flags.set(pulldown_cmark::Options::ENABLE_GFM, options.admonitions);
-    grow(text, map, flags, sink)
+    flags
 }
 
 /// Reads a title or a caption: one line, whose start has no meaning as a block. `text` must begin with `# `.
@@ -70,7 +94,7 @@ fn grow<'a>(text: &'a str, map: &Map, flags: pulldown_cmark::Options, sink: &mut
             Event::End(_) => grower.close(&range),
             Event::Text(text) => grower.leaf(Kind::Text(cow(text)), range),
             Event::Code(text) => grower.leaf(Kind::Code(cow(text)), range),
-            // Not asked for; should they come, they are text.
+            // Formulas are covered before Markdown is read; should any come, they are text.
             Event::InlineMath(text) | Event::DisplayMath(text) => grower.leaf(Kind::Text(cow(text)), range),
             Event::FootnoteReference(name) => grower.leaf(Kind::NoteCall(cow(name)), range),
             Event::SoftBreak => grower.leaf(Kind::SoftBreak, range),

@@ -2,9 +2,10 @@
 //!
 //! In:     [`Manuscript`]: expanded texts, each with a map back to its files.
 //! Out:    [`Book`], every block and inline with its place; the manuscript's pictures, read.
-//! Faults: `html.*`, `note.*`, `picture.*`, `attribute.*`, `nesting.deep`, `math.unset`.
+//! Faults: `html.*`, `note.*`, `picture.*`, `attribute.*`, `nesting.deep`, `math.off`.
 //! Absent: numbers, resolved links, typographic signs.
 //!
+//! 0. [`formula`] covers the formulas.
 //! 1. [`markdown`] and [`html`] turn events and tags into one raw tree ([`node`]), matched and capped by [`grow`].
 //! 2. [`block`] and [`inline`] read the tree; [`mod@line`] finds in text what Markdown does not know.
 //! 3. [`adjoin`] joins neighbours: captions, file names, attributions.
@@ -16,6 +17,7 @@ pub mod block;
 pub mod code;
 pub mod element;
 pub mod figure;
+pub mod formula;
 pub mod grow;
 pub mod html;
 pub mod inline;

@@ -4,6 +4,7 @@
 //! Out:    [`Outcome`]: notes, requests for pictures, faults; the blocks are handed back.
 //! Absent: files.
 
+use super::formula::{self, Covers};
 use super::inline::Part;
 use super::markdown;
 use super::node::{Id, Kind, Nodes};
@@ -21,7 +22,7 @@ pub struct Outcome {
     /// The names of notes called anywhere in the chapter.
     pub calls: BTreeSet<String>,
     pub requests: Vec<Request>,
-    pub told_math: bool,
+    pub told_dollars: bool,
 }
 
 pub struct Reader<'a, 'o> {
@@ -34,6 +35,8 @@ pub struct Reader<'a, 'o> {
     pub known_notes: Vec<String>,
     /// A list kept between lines, so that not each makes its own.
     pub spare: Vec<Part<'a>>,
+    /// The formulas that the text covers.
+    pub covers: Covers<'a>,
 }
 
 impl<'a, 'o> Reader<'a, 'o> {
@@ -44,7 +47,7 @@ impl<'a, 'o> Reader<'a, 'o> {
         options: &'o Options,
         outcome: &'o mut Outcome,
     ) -> Reader<'a, 'o> {
-        Reader { nodes, text, map, options, outcome, known_notes: Vec::new(), spare: Vec::new() }
+        Reader { nodes, text, map, options, outcome, known_notes: Vec::new(), spare: Vec::new(), covers: Covers::NONE }
     }
 
     pub fn span(&self, id: Id) -> Span {
@@ -54,8 +57,10 @@ impl<'a, 'o> Reader<'a, 'o> {
 
 /// Reads a whole text as blocks.
 pub fn read(text: &str, map: &Map, options: &Options, outcome: &mut Outcome) -> Vec<Block> {
-    let nodes = markdown::read(text, map, options, &mut outcome.sink);
-    let mut reader = Reader::new(&nodes, text, map, options, outcome);
+    let hidden = formula::hide(text, options.formulas, |text| markdown::ranges(text, options));
+    let nodes = markdown::read(&hidden.text, map, options, &mut outcome.sink);
+    let mut reader = Reader::new(&nodes, &hidden.text, map, options, outcome);
+    reader.covers = Covers { text, found: &hidden.found, signs: options.formulas };
     reader.known_notes = nodes
         .all()
         .filter_map(|node| match &node.kind {

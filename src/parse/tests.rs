@@ -121,6 +121,7 @@ fn push(blocks: &[Block], depth: usize, out: &mut String) {
                     definition.bodies.iter().for_each(|body| push(body, depth + 2, out));
                 }
             }
+            BlockKind::Formula(formula) => line(format!("formula {}", formula.source.trim())),
             BlockKind::Table(table) => {
                 let caption = table.caption.as_ref().map(|caption| words(caption)).unwrap_or_default();
                 let columns: Vec<String> =
@@ -179,6 +180,9 @@ fn words(inlines: &[Inline]) -> String {
         InlineKind::Link { target, text, .. } => format!("<to {target} {}>", words(text)),
         InlineKind::Span { attributes, text } => format!("<span{} {}>", self::attributes(attributes), words(text)),
         InlineKind::Picture(picture) => format!("<{}>", picture_words(picture)),
+        InlineKind::Formula(formula) => {
+            format!("<{} {}>", if formula.is_display { "display" } else { "formula" }, formula.source)
+        }
         InlineKind::NoteCall(name) => format!("<note {name}>"),
         InlineKind::Index { entry, text } => {
             let sub = entry.sub.as_ref().map(|sub| format!("!{sub}")).unwrap_or_default();

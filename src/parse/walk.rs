@@ -40,7 +40,7 @@ pub fn blocks(blocks: &mut [Block], see: &mut impl FnMut(Seen)) {
                 line(caption.as_mut().map_or(&mut [], |caption| caption), see);
             }
             BlockKind::Picture(picture) => see(Seen::Picture(picture)),
-            BlockKind::Rule => {}
+            BlockKind::Rule | BlockKind::Formula(_) => {}
             BlockKind::Details { summary, body } => {
                 line(summary, see);
                 self::blocks(body, see);
@@ -66,6 +66,7 @@ fn line(inlines: &mut [Inline], see: &mut impl FnMut(Seen)) {
             InlineKind::NoteCall(name) => see(Seen::NoteCall(name)),
             InlineKind::Text(_)
             | InlineKind::Code(_)
+            | InlineKind::Formula(_)
             | InlineKind::PageOf(_)
             | InlineKind::Break
             | InlineKind::SoftBreak => {}

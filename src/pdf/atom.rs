@@ -1,7 +1,7 @@
 //! What an atom shows in its line: the label of a note, a page number, a small picture.
 //!
 //! In:     the atoms of a leaf, the notes of the tree, the page numbers known so far, the pictures.
-//! Out:    a piece for the line; `None` for what shows nothing.
+//! Out:    pieces for the line; none for what shows nothing.
 //! Absent: where it stands.
 
 use super::compose::{Composer, Leaf};
@@ -31,7 +31,14 @@ impl<'a> Composer<'a> {
         looks: &mut Looks<'a>,
         at: u32,
         look: usize,
-    ) -> Option<Piece> {
+    ) -> Vec<Piece> {
+        if let Some(Atom::Formula(formula)) = leaf.text.atom_at(at) {
+            return self.formula_pieces(formula, leaf, at, look, &looks.list[look]);
+        }
+        self.single(leaf, base, looks, at, look).into_iter().collect()
+    }
+
+    fn single(&self, leaf: &Leaf<'_>, base: &State, looks: &mut Looks<'a>, at: u32, look: usize) -> Option<Piece> {
         let range = at..at + ATOM.len_utf8() as u32;
         let word = |looks: &Looks<'a>, look: usize, text: &str, note| Piece {
             body: Body::Word(looks.list[look].font.word(text, false)),
@@ -61,7 +68,8 @@ impl<'a> Composer<'a> {
                 None if placed.alt.is_empty() => None,
                 None => Some(word(looks, look, &format!("[{}]", placed.alt), None)),
             },
-            Atom::Break => None,
+            // A formula is more than one piece.
+            Atom::Formula(_) | Atom::Break => None,
         }
     }
 

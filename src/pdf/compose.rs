@@ -9,6 +9,7 @@ use super::block::Measures;
 use super::code;
 use super::folios::Folios;
 use super::font::Fonts;
+use super::formula::Drawings;
 use super::line::{Line, Run, RunSource};
 use super::linebreak::Kind;
 use super::look::{Looks, Span, State};
@@ -43,6 +44,7 @@ pub struct Composer<'a> {
     langs: Vec<Lang>,
     /// Characters that no face has, with the first leaf each stands in.
     missing: Mutex<BTreeMap<char, NodeId>>,
+    pub(super) drawings: Drawings,
 }
 
 /// A leaf on its way to lines.
@@ -60,6 +62,8 @@ enum Manner {
     Verse,
     /// Every character as typed.
     AsTyped,
+    /// A formula on lines of its own.
+    Formula,
     /// A title with a page number at the end edge.
     Entry,
 }
@@ -69,6 +73,7 @@ impl Manner {
         match role {
             Role::Code => Manner::AsTyped,
             Role::Verse => Manner::Verse,
+            Role::Formula => Manner::Formula,
             Role::ContentsEntry(_) | Role::ListEntry => Manner::Entry,
             Role::HalfTitle
             | Role::BookTitle
@@ -123,7 +128,18 @@ impl<'a> Composer<'a> {
         let styles = Role::ALL.into_iter().map(|role| (role.name(), Resolved::new(role, theme, table))).collect();
         let plain = Resolved::new(Role::Body, theme, table);
         let (fonts, missing) = (Fonts::new(faces), Mutex::default());
-        Composer { tree, theme, pictures, fonts, table, styles, plain, langs: languages(tree), missing }
+        Composer {
+            tree,
+            theme,
+            pictures,
+            fonts,
+            table,
+            styles,
+            plain,
+            langs: languages(tree),
+            missing,
+            drawings: Drawings::default(),
+        }
     }
 
     pub fn style(&self, role: Role) -> &Resolved {
@@ -156,6 +172,7 @@ impl<'a> Composer<'a> {
         let measure = measure.sp().max(1);
         let lines = match Manner::of(node.role) {
             Manner::AsTyped => return code::lines(self, &leaf, measure),
+            Manner::Formula => return self.equation(&leaf, measure, sink),
             Manner::Entry => return self.entry(&leaf, measure),
             Manner::Verse => self.block(&leaf, 0..end_of(text), Measures::of_verse(style, measure)),
             Manner::Prose if style.label == LabelPlace::Above => self.titled(&leaf, measure),
@@ -239,7 +256,7 @@ impl<'a> Composer<'a> {
         let look = looks.look(&base, text, style, &self.fonts);
         let spans = [Span { range: 0..text.len() as u32, look }];
         let right_to_left = lang.direction() == Direction::RightToLeft;
-        let pieces = piece::pieces(text, &spans, &mut looks, right_to_left, Spacing::Text, &mut |_, _, _| None);
+        let pieces = piece::pieces(text, &spans, &mut looks, right_to_left, Spacing::Text, &mut |_, _, _| Vec::new());
         let place = |piece| Place { piece, byte: 0 };
         let cut = |piece| Cut { end: place(piece), start: place(piece), adds_hyphen: false };
         let frame = Frame {
@@ -294,7 +311,7 @@ impl<'a> Composer<'a> {
         sink.push(diagnostic.hint("another word, or a soft hyphen (&shy;) in a long one, lets it break better"));
     }
 
-    fn note_missing(&self, missing: &[char], leaf: NodeId) {
+    pub(super) fn note_missing(&self, missing: &[char], leaf: NodeId) {
         let mut known = self.missing.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         for c in missing {
             let first = known.entry(*c).or_insert(leaf);
@@ -336,7 +353,8 @@ pub(super) fn end_of(text: &Text) -> u32 {
 /// The width of what stands on a line, from its first glyph to its last.
 fn line_width(line: &Line) -> Length {
     let runs = line.runs.iter().map(|run: &Run| run.x);
-    let start = runs.chain(line.pictures.iter().map(|picture| picture.x)).min().unwrap_or(line.width);
+    let others = line.pictures.iter().map(|picture| picture.x).chain(line.formulas.iter().map(|formula| formula.x));
+    let start = runs.chain(others).min().unwrap_or(line.width);
     line.width - start
 }
 

@@ -6,7 +6,7 @@
 
 use super::column::grid_baseline;
 use super::heads::{first_baseline, left_edge};
-use super::line::{Line, RunSource};
+use super::line::{Line, LineFormula, RunSource};
 use super::pagebreak::{Cut, Limits, set};
 use super::sheet::{Furniture, Owner, Placed, Point, Shape};
 use super::slab::{Column, Drawn, Frame};
@@ -216,7 +216,16 @@ impl Pen {
             let shape = Shape::Picture { picture: picture.picture, width: picture.width, height: picture.height };
             self.items.push(Placed { at: corner, owner, shape });
         }
+        let formula = |formula: LineFormula| {
+            let LineFormula { x, set, at: byte, part, of, .. } = formula;
+            Placed { at, owner, shape: Shape::Formula { x, set, at: byte, part, of } }
+        };
+        // As they stand beside one another, so that whoever reads the page in the order of drawing reads it rightly.
+        let mut formulas = line.formulas.into_iter().peekable();
         for run in line.runs {
+            while let Some(before) = formulas.next_if(|formula| formula.x < run.x) {
+                self.items.push(formula(before));
+            }
             let owner = match run.source {
                 RunSource::WrapMark | RunSource::Leader => Owner::Furniture(Furniture::Decoration),
                 RunSource::Leaf { .. }
@@ -227,5 +236,6 @@ impl Pen {
             };
             self.items.push(Placed { at, owner, shape: Shape::Run(run) });
         }
+        self.items.extend(formulas.map(formula));
     }
 }

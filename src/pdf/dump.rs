@@ -61,6 +61,10 @@ fn item(items: &[Placed], tree: &Tree, out: &mut String) -> usize {
             let _ = writeln!(out, "{who} picture {} {}x{}", picture.0, points(*width), points(*height));
             1
         }
+        Shape::Formula { set, .. } => {
+            let _ = writeln!(out, "{who} formula {:?} {}", set.words, points(set.width));
+            1
+        }
         Shape::Fill { width, height, .. } => {
             let _ = writeln!(out, "{who} fill {}x{}", points(*width), points(*height));
             1

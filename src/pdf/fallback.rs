@@ -50,7 +50,7 @@ pub struct Stretch {
 
 impl<'a> OpenFaces<'a> {
     pub fn new(faces: &'a Faces) -> OpenFaces<'a> {
-        OpenFaces { faces, open: faces.iter().map(|_| OnceLock::new()).collect() }
+        OpenFaces { faces, open: (0..faces.count()).map(|_| OnceLock::new()).collect() }
     }
 
     /// `None`: the face is broken.

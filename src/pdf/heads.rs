@@ -17,7 +17,7 @@ use super::style::Resolved;
 use crate::base::Length;
 use crate::book::Matter;
 use crate::layout::Tree;
-use crate::layout::tree::{Mark, NodeId, SectionId, SectionKind};
+use crate::layout::tree::{Atom, Mark, NodeId, SectionId, SectionKind};
 use crate::theme::{FolioPlace, HeadPlace, HeadText, Page, Role, Theme};
 
 /// The head's baseline is this many lines over the first one of the text; where lines are far apart, so many points.
@@ -190,15 +190,18 @@ pub fn section_level(tree: &Tree, sections: &[SectionId]) -> Option<u8> {
         .min()
 }
 
-/// A heading's text without its number and without atoms.
+/// A heading's text without its number and without atoms, its formulas in one line of characters.
 pub fn title_of(tree: &Tree, node: NodeId) -> String {
     let Some(text) = tree.node(node).text() else { return String::new() };
     let mut out = String::new();
     for (at, letter) in text.string.char_indices() {
         let at = at as u32;
         let is_label = text.marks.iter().any(|marked| marked.mark == Mark::Label && marked.range.contains(&at));
-        if !is_label && letter != crate::layout::tree::ATOM {
-            out.push(letter);
+        match text.atom_at(at) {
+            Some(Atom::Formula(formula)) => out.push_str(&formula.words),
+            Some(Atom::NoteCall { .. } | Atom::Picture(_) | Atom::PageRef { .. } | Atom::Break) => {}
+            None if is_label => {}
+            None => out.push(letter),
         }
     }
     out.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,10 +1,12 @@
 //! A set line: glyphs placed along one baseline. What the composer hands to the pages, and the pages to the writer.
 
+use super::formula::SetFormula;
 use crate::asset::{FaceId, PictureId};
 use crate::base::Length;
 use crate::layout::tree::{NodeId, NoteId};
 use crate::theme::Color;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// One glyph of a run. Lengths are in scaled points; they fit an `i32` as no glyph is wider than 32,767 pt.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -76,11 +78,25 @@ pub struct LinePicture {
     pub at: u32,
 }
 
+/// A formula, or a piece of one, that stands in a line.
+#[derive(Clone, PartialEq, Debug)]
+pub struct LineFormula {
+    pub x: Length,
+    pub set: Arc<SetFormula>,
+    pub leaf: NodeId,
+    /// The byte of its atom.
+    pub at: u32,
+    /// Which of its pieces it is, and how many there are.
+    pub part: u16,
+    pub of: u16,
+}
+
 #[derive(Clone, PartialEq, Debug)]
 pub struct Line {
     /// In visual order.
     pub runs: Vec<Run>,
     pub pictures: Vec<LinePicture>,
+    pub formulas: Vec<LineFormula>,
     /// The leaf's bytes on this line, with the space at its end.
     pub range: Range<u32>,
     /// From the left edge of the measure to the end of the last glyph; the first run's `x` holds indent and alignment.

@@ -5,10 +5,12 @@
 //! Absent: which stops are taken; where a line stands.
 
 use super::font::{Inside, Word};
+use super::formula::{self, SetFormula};
 use super::joint;
 use super::linebreak::{Kind, Stop, Sums};
 use super::look::{Look, Looks, Span};
 use crate::asset::PictureId;
+use crate::formula::Break;
 use crate::layout::tree::{ATOM, NoteId};
 use std::ops::Range;
 use std::sync::Arc;
@@ -43,6 +45,14 @@ pub enum Body {
         height: i64,
         rise: i64,
     },
+    /// A formula, or one of its pieces.
+    Formula {
+        set: Arc<SetFormula>,
+        part: u16,
+        of: u16,
+        /// Whether a line may end after it, and the space that is then left out.
+        after: Option<(Break, i64)>,
+    },
 }
 
 /// What a piece shows.
@@ -73,6 +83,7 @@ impl Piece {
             Body::Word(word) => Sums { width: word.width, ..Sums::default() },
             Body::Space { width, stretch, shrink, .. } => Sums { width: *width, stretch: *stretch, shrink: *shrink },
             Body::Picture { width, .. } => Sums { width: *width, ..Sums::default() },
+            Body::Formula { set, .. } => Sums { width: set.width.sp(), ..Sums::default() },
         }
     }
 
@@ -80,7 +91,7 @@ impl Piece {
     fn key(&self) -> u32 {
         match &self.body {
             Body::Word(word) => word.key,
-            Body::Space { .. } | Body::Picture { .. } => 0,
+            Body::Space { .. } | Body::Picture { .. } | Body::Formula { .. } => 0,
         }
     }
 
@@ -99,14 +110,14 @@ pub enum Spacing {
 }
 
 /// Cuts spans into pieces. `string` is the leaf's. `show` makes the piece for the atom at a byte, whose span has a look;
-/// its span and level are filled in here. `None`: the atom shows nothing.
+/// its span and level are filled in here. None: the atom shows nothing.
 pub fn pieces<'a>(
     string: &str,
     spans: &[Span],
     looks: &mut Looks<'a>,
     right_to_left: bool,
     spacing: Spacing,
-    show: &mut dyn FnMut(&mut Looks<'a>, u32, usize) -> Option<Piece>,
+    show: &mut dyn FnMut(&mut Looks<'a>, u32, usize) -> Vec<Piece>,
 ) -> Vec<Piece> {
     let mut list = Vec::new();
     let Some(last) = spans.last() else { return list };
@@ -131,7 +142,8 @@ pub fn pieces<'a>(
                 is_whole,
             };
             if c == ATOM {
-                list.extend(show(looks, at as u32, span.look).map(|piece| Piece { span: index, level, ..piece }));
+                let shown = show(looks, at as u32, span.look);
+                list.extend(shown.into_iter().map(|piece| Piece { span: index, level, ..piece }));
                 column += 1;
             } else if is_gap(c) {
                 let body = gap(c, &looks.list[span.look], spacing, column);
@@ -293,6 +305,9 @@ impl Maker<'_, '_> {
             }
             self.add(piece.sums());
             index += 1;
+            if let Body::Formula { after: Some((kind, space)), .. } = &piece.body {
+                self.in_formula(index, *kind, *space);
+            }
         }
         // Spaces at the very end are not set.
         let count = pieces.iter().rposition(|piece| !piece.is_break()).map_or(0, |last| last + 1);
@@ -314,6 +329,15 @@ impl Maker<'_, '_> {
     fn push(&mut self, stop: Stop, cut: Cut) {
         self.stops.list.push(stop);
         self.stops.cuts.push(cut);
+    }
+
+    /// The stop between two pieces of a formula, the second of which is `next`.
+    fn in_formula(&mut self, next: usize, kind: Break, space: i64) {
+        let end = Sums { width: self.sums.width - space, ..self.sums };
+        let place = Place { piece: next, byte: 0 };
+        let cut = Cut { end: place, start: place, adds_hyphen: false };
+        let (cost, start) = (formula::cost(kind), self.sums);
+        self.push(Stop { end, start, cost, kind: Kind::Inside, hyphen: false, words: (0, 0) }, cut);
     }
 
     /// The spaces `at` among the pieces, and the stop at them.

@@ -5,7 +5,7 @@
 //! Absent: which cuts to choose.
 
 use super::font::Word;
-use super::line::{Glyph, Line, LinePicture, Run, RunSource};
+use super::line::{Glyph, Line, LineFormula, LinePicture, Run, RunSource};
 use super::look::Look;
 use super::piece::{Body, Cut, Piece, Shown};
 use crate::base::Length;
@@ -60,6 +60,7 @@ struct Draft {
     advance: i64,
     /// A place kept free: no glyphs.
     picture: Option<LinePicture>,
+    formula: Option<LineFormula>,
 }
 
 /// What of a piece stands on a line.
@@ -67,6 +68,8 @@ struct Segment<'p> {
     piece: &'p Piece,
     /// The word, shaped anew where only a part of it stands here; its first byte in the leaf.
     word: Option<(Arc<Word>, u32)>,
+    /// The space at its end that the line's end takes away.
+    swallowed: i64,
 }
 
 impl Paragraph<'_, '_> {
@@ -107,6 +110,7 @@ impl Paragraph<'_, '_> {
         let line = Line {
             runs: Vec::new(),
             pictures: Vec::new(),
+            formulas: Vec::new(),
             range: self.bytes(from, to),
             width: Length::ZERO,
             ascent: Length::ZERO,
@@ -134,9 +138,15 @@ impl Paragraph<'_, '_> {
                     let token = self.string.get(part).unwrap_or_default();
                     Some((self.looks[piece.look].font.word(token, piece.level % 2 == 1), piece.range.start + head))
                 }
-                Body::Space { .. } | Body::Picture { .. } => None,
+                Body::Space { .. } | Body::Picture { .. } | Body::Formula { .. } => None,
             };
-            list.push(Segment { piece, word });
+            list.push(Segment { piece, word, swallowed: 0 });
+        }
+        // A line that ends inside a formula leaves out the space there.
+        if let Some(last) = list.last_mut().filter(|_| to.end == to.start && to.end.piece < self.pieces.len())
+            && let Body::Formula { after: Some((_, space)), .. } = &last.piece.body
+        {
+            last.swallowed = *space;
         }
         list
     }
@@ -194,6 +204,21 @@ impl Paragraph<'_, '_> {
                         rise: Length::from_sp(*rise),
                         leaf,
                         at: piece.range.start,
+                    });
+                    drafts.push(draft);
+                }
+            }
+            (Body::Formula { set, part, of, .. }, _) => {
+                if let Some(leaf) = self.leaf {
+                    let mut draft = empty(look, look.font.font.wanted.face, piece, scale);
+                    draft.advance = ((set.width.sp() - segment.swallowed) as f64 / scale).round() as i64;
+                    draft.formula = Some(LineFormula {
+                        x: Length::ZERO,
+                        set: set.clone(),
+                        leaf,
+                        at: piece.range.start,
+                        part: *part,
+                        of: *of,
                     });
                     drafts.push(draft);
                 }
@@ -293,7 +318,7 @@ impl Segment<'_> {
     fn width(&self) -> i64 {
         match &self.word {
             Some((word, _)) => word.width,
-            None => self.piece.sums().width,
+            None => self.piece.sums().width - self.swallowed,
         }
     }
 }
@@ -341,6 +366,7 @@ fn empty(look: &Look<'_>, face: crate::asset::FaceId, piece: &Piece, scale: f64)
         bytes: None,
         advance: 0,
         picture: None,
+        formula: None,
     }
 }
 
@@ -359,6 +385,11 @@ fn place(mut line: Line, mut drafts: Vec<Draft>, x: i64, scale: f64) -> Line {
             line.ascent = line.ascent.max(picture.height + picture.rise);
             line.depth = line.depth.max(-picture.rise);
             line.pictures.push(picture);
+        } else if let Some(mut formula) = draft.formula {
+            formula.x = Length::from_sp(pen);
+            line.ascent = line.ascent.max(formula.set.height + draft.run.rise);
+            line.depth = line.depth.max(formula.set.depth - draft.run.rise);
+            line.formulas.push(formula);
         } else {
             draft.run.x = Length::from_sp(pen);
             finish(&mut draft);

@@ -141,6 +141,12 @@ impl OpenFace {
             }
     }
 
+    /// The glyph of one character, without any shaping.
+    pub fn glyph(&self, c: char) -> Option<u16> {
+        let id = FontRef::new(&self.bytes).ok()?.charmap().map(c)?;
+        u16::try_from(id.to_u32()).ok().filter(|id| *id != 0)
+    }
+
     /// The glyphs of `text`. Clusters are `base` and on. A character the face does not have gets glyph 0.
     pub fn shape(&self, text: &str, base: u32, request: &Request<'_>) -> Vec<Glyph> {
         // It was read once; the bytes are the same.

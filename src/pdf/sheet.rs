@@ -1,5 +1,6 @@
 //! Laid-out pages: what stands where. Neutral of the file format; the writer only draws it.
 
+use super::formula::SetFormula;
 use super::line::Run;
 use crate::asset::PictureId;
 use crate::base::Length;
@@ -7,6 +8,7 @@ use crate::layout::PageMap;
 use crate::layout::tree::{Anchor, NodeId, SectionId};
 use crate::theme::{Color, Page};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Every page of the print edition.
 #[derive(Debug)]
@@ -51,7 +53,8 @@ pub struct Place {
 /// Something drawn on a page.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Placed {
-    /// A run: where its line starts on the baseline (the run's own `x` and `rise` are added). Else: the top left corner.
+    /// A run: where its line starts on the baseline (the run's own `x` and `rise` are added). A formula: the
+    /// same. Else: the top left corner.
     pub at: Point,
     pub owner: Owner,
     pub shape: Shape,
@@ -64,6 +67,16 @@ pub enum Shape {
         picture: PictureId,
         width: Length,
         height: Length,
+    },
+    /// A formula, or a piece of one; its point is where its line starts on the baseline.
+    Formula {
+        x: Length,
+        set: Arc<SetFormula>,
+        /// The byte of its atom in the leaf that owns it.
+        at: u32,
+        /// Which of its pieces it is, and how many there are.
+        part: u16,
+        of: u16,
     },
     /// A filled rectangle: a rule or a ground.
     Fill {
@@ -92,4 +105,15 @@ pub enum Furniture {
     Decoration,
     /// A table's head on every page but its first.
     RepeatedHead,
+}
+
+impl Shape {
+    /// The runs of glyphs it draws.
+    pub fn runs(&self) -> &[Run] {
+        match self {
+            Shape::Run(run) => std::slice::from_ref(run),
+            Shape::Formula { set, .. } => &set.runs,
+            Shape::Picture { .. } | Shape::Fill { .. } => &[],
+        }
+    }
 }

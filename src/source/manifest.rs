@@ -11,7 +11,7 @@ use super::identifier::person;
 use super::manifest_cover::CoverKeys;
 use super::manifest_edition::read_edition;
 use super::manifest_table::{self, Set, Table};
-use super::{Kind, Options};
+use super::{Formulas, Kind, Options};
 use crate::asset::Faces;
 use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, FileId, Lang, Severity, Sink};
@@ -25,6 +25,8 @@ pub struct Manifest {
     pub metadata: Metadata,
     pub theme: Theme,
     pub options: Options,
+    /// Which signs begin a formula; `None`: nothing is said.
+    pub formulas: Option<Formulas>,
     pub forbidden: Vec<Flaw>,
     /// What is said of the cover: paths as written, relative to the book's folder.
     pub cover: CoverKeys,
@@ -42,6 +44,7 @@ impl Default for Manifest {
             metadata: Metadata::default(),
             theme: Theme::default(),
             options,
+            formulas: None,
             forbidden: FORBIDDEN.to_vec(),
             cover: CoverKeys::default(),
             epub_css: None,
@@ -51,7 +54,7 @@ impl Default for Manifest {
 }
 
 /// Preprocessors of which we do the work ourselves.
-const KNOWN_PREPROCESSORS: [&str; 6] = ["links", "index", "trpl-listing", "trpl-note", "admonish", "indexing"];
+const KNOWN_PREPROCESSORS: [&str; 7] = ["links", "index", "trpl-listing", "trpl-note", "admonish", "indexing", "katex"];
 
 pub fn read(text: &str, file: FileId, faces: &Faces, sink: &mut Sink) -> Manifest {
     manifest_table::read(text, file, sink, |top, sink| {
@@ -151,6 +154,9 @@ fn read_preprocessors(table: &Table, manifest: &mut Manifest, sink: &mut Sink) {
         if key.value == "trpl-note" {
             manifest.options.quoted_notes = true;
         }
+        if key.value == "katex" {
+            manifest.formulas = Some(Formulas::ALL);
+        }
     }
     if !unknown.is_empty() {
         let message = format!("preprocessors of this book are not run: {}", unknown.join(", "));
@@ -172,7 +178,9 @@ fn read_html(html: &Table, manifest: &mut Manifest, sink: &mut Sink) {
     old_key(html, "google-analytics", "it has no effect on a book", sink);
     options.definition_lists = html.bool("definition-lists", sink).unwrap_or(true);
     options.admonitions = html.bool("admonitions", sink).unwrap_or(true);
-    options.math = html.bool("mathjax-support", sink).unwrap_or(false);
+    if html.bool("mathjax-support", sink) == Some(true) {
+        manifest.formulas = manifest.formulas.or(Some(Formulas::MATHJAX));
+    }
     if html.bool("no-section-label", sink) == Some(true) {
         manifest.theme.numbering = crate::theme::Numbering::None;
     }

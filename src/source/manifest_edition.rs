@@ -6,6 +6,7 @@
 //!         `config.choice`, `config.theme`, `toml.key`.
 //! Absent: files: the cover is loaded by `read`.
 
+use super::Formulas;
 use super::identifier::{ROLES, isbn, role};
 use super::manifest::Manifest;
 use super::manifest_audit::read_audit;
@@ -48,6 +49,10 @@ pub fn read_edition(table: &Table, manifest: &mut Manifest, faces: &Faces, sink:
     }
     read_look(table, &mut manifest.theme, sink);
     read_styles(table, &mut manifest.theme, sink);
+    if let Some(math) = table.bool("math", sink) {
+        let halved = manifest.formulas.is_some_and(|formulas| formulas.halved);
+        manifest.formulas = Some(if math { Formulas { halved, ..Formulas::ALL } } else { Formulas::NONE });
+    }
     manifest.press = read_press(table, sink);
     table.close(Severity::Error, sink);
 }

@@ -77,8 +77,8 @@ pub struct Manuscript {
 pub struct Options {
     pub definition_lists: bool,
     pub admonitions: bool,
-    /// `mathjax-support`: the text may hold `\\(…\\)` and `\\[…\\]`.
-    pub math: bool,
+    /// Which signs begin a formula.
+    pub formulas: Formulas,
     /// Quotes that begin with `Note:` or a heading are notes (the preprocessor `trpl-note`).
     pub quoted_notes: bool,
     /// By language, the prefix of the lines that are not shown.
@@ -93,13 +93,51 @@ impl Default for Options {
         Options {
             definition_lists: true,
             admonitions: true,
-            math: false,
+            formulas: Formulas::default(),
             quoted_notes: false,
             hidden_lines: BTreeMap::new(),
             src: String::new(),
             kind: Kind::Summary,
         }
     }
+}
+
+/// Which signs begin and end a formula in the text.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Formulas {
+    /// `\\\\(…\\\\)` and `\\\\[…\\\\]`, the backslashes doubled for Markdown, as MathJax in an mdBook reads them.
+    pub backslashes: bool,
+    /// `$$…$$`.
+    pub double_dollars: bool,
+    pub dollars: Dollars,
+    /// Markdown has halved the backslashes before formulas are read: `\\\\\\\\` is the new line of TeX.
+    pub halved: bool,
+}
+
+/// What `$…$` is.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Dollars {
+    /// Text: mdBook knows no such sign.
+    #[default]
+    Text,
+    /// A formula where nothing else can be meant: it begins and ends as pandoc wants it, and holds a sign that prices
+    /// and names of variables do not have.
+    Careful,
+    /// A formula wherever pandoc sees one.
+    Formula,
+}
+
+impl Formulas {
+    pub const NONE: Formulas =
+        Formulas { backslashes: false, double_dollars: false, dollars: Dollars::Text, halved: false };
+    /// What MathJax reads unless told otherwise: `mathjax-support = true` of an mdBook.
+    pub const MATHJAX: Formulas =
+        Formulas { backslashes: true, double_dollars: true, dollars: Dollars::Text, halved: true };
+    /// A folder or a file without a `book.toml` that says anything.
+    pub const CAREFUL: Formulas =
+        Formulas { backslashes: true, double_dollars: true, dollars: Dollars::Careful, halved: false };
+    pub const ALL: Formulas =
+        Formulas { backslashes: true, double_dollars: true, dollars: Dollars::Formula, halved: false };
 }
 
 /// What the manuscript was found to be.

@@ -13,7 +13,9 @@ use super::plain::{self, Found};
 use super::read_cover::read_cover;
 use super::summary::{self, Listed, ListedChapter};
 use super::text::{self, Decoded};
-use super::{Kind, Manuscript, SourceChapter, SourceEntry, SourcePart, font, identifier, manifest, measure, own_style};
+use super::{
+    Formulas, Kind, Manuscript, SourceChapter, SourceEntry, SourcePart, font, identifier, manifest, measure, own_style,
+};
 use crate::asset::{Faces, Pictures};
 use crate::base::{Diagnostic, Error, FileId, Files, Lang, Sink, Span};
 use crate::book::Matter;
@@ -68,7 +70,12 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
     if let Some(style) = &manifest.epub_css {
         manifest.theme.own_style = own_style::read(style, &folder, &mut files, &mut pictures, sink);
     }
-    let Manifest { metadata, theme, options, forbidden, press, .. } = manifest;
+    let Manifest { metadata, theme, mut options, formulas, forbidden, press, .. } = manifest;
+    // In an mdBook a dollar is a dollar unless the book says otherwise; elsewhere authors expect formulas.
+    options.formulas = formulas.unwrap_or(match options.kind {
+        Kind::Summary => Formulas::NONE,
+        Kind::Folder | Kind::File => Formulas::CAREFUL,
+    });
     Ok(Manuscript {
         root: folder.root().to_owned(),
         name,

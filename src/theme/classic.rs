@@ -199,6 +199,15 @@ fn style(role: Role) -> Style {
         },
         Role::Figure => Style { align: TextAlign::Center, before: 1.0, after: 1.0, keep_together: true, ..PLAIN },
         Role::Picture => Style { align: TextAlign::Center, before: 0.5, after: 0.5, keep_together: true, ..PLAIN },
+        // Half a line over and under; what is left to whole lines is shared between the two.
+        Role::Formula => Style {
+            align: TextAlign::Center,
+            hyphenate: false,
+            before: 0.5,
+            after: 0.5,
+            figures: Figures::Lining,
+            ..PLAIN
+        },
         Role::Caption => Style {
             family: Family::Sans,
             size: 0.82,

@@ -50,6 +50,8 @@ pub enum Role {
     Figure,
     Picture,
     Caption,
+    /// A formula on lines of its own, with its number.
+    Formula,
     Table,
     HeadRow,
     Row,
@@ -74,7 +76,7 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order of the enum; levels 1 to 5 of headings, 0 to 3 of the contents.
-    pub const ALL: [Role; 55] = [
+    pub const ALL: [Role; 56] = [
         Role::HalfTitle,
         Role::BookTitle,
         Role::BookSubtitle,
@@ -113,6 +115,7 @@ impl Role {
         Role::Figure,
         Role::Picture,
         Role::Caption,
+        Role::Formula,
         Role::Table,
         Role::HeadRow,
         Role::Row,
@@ -173,6 +176,7 @@ impl Role {
             Role::Figure => "figure",
             Role::Picture => "picture",
             Role::Caption => "caption",
+            Role::Formula => "equation",
             Role::Table => "table",
             Role::HeadRow => "head-row",
             Role::Row => "row",

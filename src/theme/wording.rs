@@ -20,7 +20,7 @@ macro_rules! wording {
 }
 
 wording! {
-    part, chapter, section, figure, table,
+    part, chapter, section, figure, table, equation,
     contents, figures, tables, index, notes,
     note, tip, important, warning, caution,
     page, see, see_also, cover, continued, back_to_text,
@@ -47,7 +47,7 @@ macro_rules! words {
 }
 
 words! { ENGLISH:
-    part "Part" chapter "Chapter" section "Section" figure "Figure" table "Table"
+    part "Part" chapter "Chapter" section "Section" figure "Figure" table "Table" equation "Equation"
     contents "Contents" figures "Figures" tables "Tables" index "Index" notes "Notes"
     note "Note" tip "Tip" important "Important" warning "Warning" caution "Caution"
     page "page" see "see" see_also "see also" cover "Cover" continued "continued" back_to_text "Back to the text"
@@ -60,7 +60,7 @@ words! { ENGLISH:
     same_pages "The page numbers are those of the print edition."
 }
 words! { GERMAN:
-    part "Teil" chapter "Kapitel" section "Abschnitt" figure "Abbildung" table "Tabelle"
+    part "Teil" chapter "Kapitel" section "Abschnitt" figure "Abbildung" table "Tabelle" equation "Gleichung"
     contents "Inhalt" figures "Abbildungen" tables "Tabellen" index "Register" notes "Anmerkungen"
     note "Hinweis" tip "Tipp" important "Wichtig" warning "Warnung" caution "Vorsicht"
     page "Seite" see "siehe" see_also "siehe auch" cover "Umschlag" continued "Fortsetzung" back_to_text "Zurück zum Text"
@@ -73,7 +73,7 @@ words! { GERMAN:
     same_pages "Die Seitenzahlen sind die der gedruckten Ausgabe."
 }
 words! { FRENCH:
-    part "Partie" chapter "Chapitre" section "Section" figure "Figure" table "Tableau"
+    part "Partie" chapter "Chapitre" section "Section" figure "Figure" table "Tableau" equation "Équation"
     contents "Table des matières" figures "Table des figures" tables "Liste des tableaux" index "Index" notes "Notes"
     note "Note" tip "Astuce" important "Important" warning "Avertissement" caution "Attention"
     page "page" see "voir" see_also "voir aussi" cover "Couverture" continued "suite" back_to_text "Retour au texte"
@@ -86,7 +86,7 @@ words! { FRENCH:
     same_pages "Les numéros de page sont ceux de l’édition imprimée."
 }
 words! { SPANISH:
-    part "Parte" chapter "Capítulo" section "Sección" figure "Figura" table "Tabla"
+    part "Parte" chapter "Capítulo" section "Sección" figure "Figura" table "Tabla" equation "Ecuación"
     contents "Índice" figures "Índice de figuras" tables "Índice de tablas" index "Índice analítico" notes "Notas"
     note "Nota" tip "Consejo" important "Importante" warning "Advertencia" caution "Precaución"
     page "página" see "véase" see_also "véase también" cover "Cubierta" continued "continuación" back_to_text "Volver al texto"
@@ -99,7 +99,7 @@ words! { SPANISH:
     same_pages "Los números de página son los de la edición impresa."
 }
 words! { ITALIAN:
-    part "Parte" chapter "Capitolo" section "Sezione" figure "Figura" table "Tabella"
+    part "Parte" chapter "Capitolo" section "Sezione" figure "Figura" table "Tabella" equation "Equazione"
     contents "Indice" figures "Elenco delle figure" tables "Elenco delle tabelle" index "Indice analitico" notes "Note"
     note "Nota" tip "Suggerimento" important "Importante" warning "Avvertenza" caution "Attenzione"
     page "pagina" see "vedi" see_also "vedi anche" cover "Copertina" continued "continua" back_to_text "Torna al testo"
@@ -112,7 +112,7 @@ words! { ITALIAN:
     same_pages "I numeri di pagina sono quelli dell’edizione a stampa."
 }
 words! { PORTUGUESE:
-    part "Parte" chapter "Capítulo" section "Seção" figure "Figura" table "Tabela"
+    part "Parte" chapter "Capítulo" section "Seção" figure "Figura" table "Tabela" equation "Equação"
     contents "Sumário" figures "Lista de figuras" tables "Lista de tabelas" index "Índice remissivo" notes "Notas"
     note "Nota" tip "Dica" important "Importante" warning "Aviso" caution "Cuidado"
     page "página" see "ver" see_also "ver também" cover "Capa" continued "continuação" back_to_text "Voltar ao texto"
@@ -125,7 +125,7 @@ words! { PORTUGUESE:
     same_pages "Os números de página são os da edição impressa."
 }
 words! { DUTCH:
-    part "Deel" chapter "Hoofdstuk" section "Paragraaf" figure "Figuur" table "Tabel"
+    part "Deel" chapter "Hoofdstuk" section "Paragraaf" figure "Figuur" table "Tabel" equation "Vergelijking"
     contents "Inhoud" figures "Figuren" tables "Tabellen" index "Register" notes "Noten"
     note "Opmerking" tip "Tip" important "Belangrijk" warning "Waarschuwing" caution "Let op"
     page "pagina" see "zie" see_also "zie ook" cover "Omslag" continued "vervolg" back_to_text "Terug naar de tekst"
@@ -138,7 +138,7 @@ words! { DUTCH:
     same_pages "De paginanummers zijn die van de gedrukte uitgave."
 }
 words! { SWEDISH:
-    part "Del" chapter "Kapitel" section "Avsnitt" figure "Figur" table "Tabell"
+    part "Del" chapter "Kapitel" section "Avsnitt" figure "Figur" table "Tabell" equation "Ekvation"
     contents "Innehåll" figures "Figurer" tables "Tabeller" index "Register" notes "Noter"
     note "Anmärkning" tip "Tips" important "Viktigt" warning "Varning" caution "Var försiktig"
     page "sida" see "se" see_also "se även" cover "Omslag" continued "fortsättning" back_to_text "Tillbaka till texten"
@@ -151,7 +151,7 @@ words! { SWEDISH:
     same_pages "Sidnumren är den tryckta utgåvans."
 }
 words! { DANISH:
-    part "Del" chapter "Kapitel" section "Afsnit" figure "Figur" table "Tabel"
+    part "Del" chapter "Kapitel" section "Afsnit" figure "Figur" table "Tabel" equation "Ligning"
     contents "Indhold" figures "Figurer" tables "Tabeller" index "Register" notes "Noter"
     note "Bemærk" tip "Tip" important "Vigtigt" warning "Advarsel" caution "Forsigtig"
     page "side" see "se" see_also "se også" cover "Omslag" continued "fortsat" back_to_text "Tilbage til teksten"
@@ -164,7 +164,7 @@ words! { DANISH:
     same_pages "Sidetallene er den trykte udgaves."
 }
 words! { NORWEGIAN:
-    part "Del" chapter "Kapittel" section "Avsnitt" figure "Figur" table "Tabell"
+    part "Del" chapter "Kapittel" section "Avsnitt" figure "Figur" table "Tabell" equation "Ligning"
     contents "Innhold" figures "Figurer" tables "Tabeller" index "Register" notes "Noter"
     note "Merk" tip "Tips" important "Viktig" warning "Advarsel" caution "Forsiktig"
     page "side" see "se" see_also "se også" cover "Omslag" continued "fortsatt" back_to_text "Tilbake til teksten"
@@ -177,7 +177,7 @@ words! { NORWEGIAN:
     same_pages "Sidetallene er den trykte utgavens."
 }
 words! { FINNISH:
-    part "Osa" chapter "Luku" section "Kappale" figure "Kuva" table "Taulukko"
+    part "Osa" chapter "Luku" section "Kappale" figure "Kuva" table "Taulukko" equation "Yhtälö"
     contents "Sisällys" figures "Kuvat" tables "Taulukot" index "Hakemisto" notes "Viitteet"
     note "Huomautus" tip "Vihje" important "Tärkeää" warning "Varoitus" caution "Huomio"
     page "sivu" see "katso" see_also "katso myös" cover "Kansi" continued "jatkuu" back_to_text "Takaisin tekstiin"
@@ -190,7 +190,7 @@ words! { FINNISH:
     same_pages "Sivunumerot ovat painetun laitoksen."
 }
 words! { RUSSIAN:
-    part "Часть" chapter "Глава" section "Раздел" figure "Рисунок" table "Таблица"
+    part "Часть" chapter "Глава" section "Раздел" figure "Рисунок" table "Таблица" equation "Формула"
     contents "Содержание" figures "Список рисунков" tables "Список таблиц" index "Указатель" notes "Примечания"
     note "Примечание" tip "Совет" important "Важно" warning "Предупреждение" caution "Осторожно"
     page "страница" see "см." see_also "см. также" cover "Обложка" continued "продолжение" back_to_text "Вернуться к тексту"
@@ -203,7 +203,7 @@ words! { RUSSIAN:
     same_pages "Номера страниц соответствуют печатному изданию."
 }
 words! { UKRAINIAN:
-    part "Частина" chapter "Розділ" section "Підрозділ" figure "Рисунок" table "Таблиця"
+    part "Частина" chapter "Розділ" section "Підрозділ" figure "Рисунок" table "Таблиця" equation "Формула"
     contents "Зміст" figures "Список рисунків" tables "Список таблиць" index "Покажчик" notes "Примітки"
     note "Примітка" tip "Порада" important "Важливо" warning "Попередження" caution "Обережно"
     page "сторінка" see "див." see_also "див. також" cover "Обкладинка" continued "продовження" back_to_text "Повернутися до тексту"
@@ -216,7 +216,7 @@ words! { UKRAINIAN:
     same_pages "Номери сторінок відповідають друкованому виданню."
 }
 words! { POLISH:
-    part "Część" chapter "Rozdział" section "Podrozdział" figure "Rysunek" table "Tabela"
+    part "Część" chapter "Rozdział" section "Podrozdział" figure "Rysunek" table "Tabela" equation "Równanie"
     contents "Spis treści" figures "Spis rysunków" tables "Spis tabel" index "Indeks" notes "Przypisy"
     note "Uwaga" tip "Wskazówka" important "Ważne" warning "Ostrzeżenie" caution "Ostrożnie"
     page "strona" see "zob." see_also "zob. też" cover "Okładka" continued "ciąg dalszy" back_to_text "Powrót do tekstu"
@@ -229,7 +229,7 @@ words! { POLISH:
     same_pages "Numery stron odpowiadają wydaniu drukowanemu."
 }
 words! { CZECH:
-    part "Část" chapter "Kapitola" section "Oddíl" figure "Obrázek" table "Tabulka"
+    part "Část" chapter "Kapitola" section "Oddíl" figure "Obrázek" table "Tabulka" equation "Rovnice"
     contents "Obsah" figures "Seznam obrázků" tables "Seznam tabulek" index "Rejstřík" notes "Poznámky"
     note "Poznámka" tip "Tip" important "Důležité" warning "Varování" caution "Pozor"
     page "strana" see "viz" see_also "viz též" cover "Obálka" continued "pokračování" back_to_text "Zpět k textu"
@@ -242,7 +242,7 @@ words! { CZECH:
     same_pages "Čísla stran odpovídají tištěnému vydání."
 }
 words! { TURKISH:
-    part "Kısım" chapter "Bölüm" section "Alt bölüm" figure "Şekil" table "Tablo"
+    part "Kısım" chapter "Bölüm" section "Alt bölüm" figure "Şekil" table "Tablo" equation "Denklem"
     contents "İçindekiler" figures "Şekiller" tables "Tablolar" index "Dizin" notes "Notlar"
     note "Not" tip "İpucu" important "Önemli" warning "Uyarı" caution "Dikkat"
     page "sayfa" see "bkz." see_also "ayrıca bkz." cover "Kapak" continued "devamı" back_to_text "Metne dön"
@@ -255,7 +255,7 @@ words! { TURKISH:
     same_pages "Sayfa numaraları basılı baskınınkilerdir."
 }
 words! { AZERBAIJANI:
-    part "Hissə" chapter "Fəsil" section "Bölmə" figure "Şəkil" table "Cədvəl"
+    part "Hissə" chapter "Fəsil" section "Bölmə" figure "Şəkil" table "Cədvəl" equation "Tənlik"
     contents "Mündəricat" figures "Şəkillər" tables "Cədvəllər" index "Göstərici" notes "Qeydlər"
     note "Qeyd" tip "Məsləhət" important "Vacib" warning "Xəbərdarlıq" caution "Diqqət"
     page "səhifə" see "bax" see_also "həmçinin bax" cover "Üz qabığı" continued "davamı" back_to_text "Mətnə qayıt"
@@ -268,7 +268,7 @@ words! { AZERBAIJANI:
     same_pages "Səhifə nömrələri çap nəşrininkidir."
 }
 words! { ARMENIAN:
-    part "Մաս" chapter "Գլուխ" section "Բաժին" figure "Նկար" table "Աղյուսակ"
+    part "Մաս" chapter "Գլուխ" section "Բաժին" figure "Նկար" table "Աղյուսակ" equation "Բանաձև"
     contents "Բովանդակություն" figures "Նկարներ" tables "Աղյուսակներ" index "Ցանկ" notes "Ծանոթագրություններ"
     note "Նշում" tip "Խորհուրդ" important "Կարևոր" warning "Զգուշացում" caution "Զգույշ"
     page "էջ" see "տես" see_also "տես նաև" cover "Կազմ" continued "շարունակություն" back_to_text "Վերադառնալ տեքստին"
@@ -281,7 +281,7 @@ words! { ARMENIAN:
     same_pages "Էջահամարները տպագիր հրատարակությանն են։"
 }
 words! { GEORGIAN:
-    part "ნაწილი" chapter "თავი" section "პარაგრაფი" figure "სურათი" table "ცხრილი"
+    part "ნაწილი" chapter "თავი" section "პარაგრაფი" figure "სურათი" table "ცხრილი" equation "განტოლება"
     contents "სარჩევი" figures "სურათები" tables "ცხრილები" index "საძიებელი" notes "შენიშვნები"
     note "შენიშვნა" tip "რჩევა" important "მნიშვნელოვანი" warning "გაფრთხილება" caution "ფრთხილად"
     page "გვერდი" see "იხ." see_also "იხ. აგრეთვე" cover "ყდა" continued "გაგრძელება" back_to_text "ტექსტთან დაბრუნება"
@@ -294,7 +294,7 @@ words! { GEORGIAN:
     same_pages "გვერდების ნომრები ემთხვევა ბეჭდურ გამოცემას."
 }
 words! { GREEK:
-    part "Μέρος" chapter "Κεφάλαιο" section "Ενότητα" figure "Εικόνα" table "Πίνακας"
+    part "Μέρος" chapter "Κεφάλαιο" section "Ενότητα" figure "Εικόνα" table "Πίνακας" equation "Εξίσωση"
     contents "Περιεχόμενα" figures "Κατάλογος εικόνων" tables "Κατάλογος πινάκων" index "Ευρετήριο" notes "Σημειώσεις"
     note "Σημείωση" tip "Συμβουλή" important "Σημαντικό" warning "Προειδοποίηση" caution "Προσοχή"
     page "σελίδα" see "βλ." see_also "βλ. επίσης" cover "Εξώφυλλο" continued "συνέχεια" back_to_text "Επιστροφή στο κείμενο"
@@ -307,7 +307,7 @@ words! { GREEK:
     same_pages "Οι αριθμοί σελίδων είναι της έντυπης έκδοσης."
 }
 words! { ARABIC:
-    part "الجزء" chapter "الفصل" section "القسم" figure "الشكل" table "الجدول"
+    part "الجزء" chapter "الفصل" section "القسم" figure "الشكل" table "الجدول" equation "المعادلة"
     contents "المحتويات" figures "قائمة الأشكال" tables "قائمة الجداول" index "الفهرس" notes "الهوامش"
     note "ملاحظة" tip "نصيحة" important "مهم" warning "تحذير" caution "تنبيه"
     page "صفحة" see "انظر" see_also "انظر أيضًا" cover "الغلاف" continued "تابع" back_to_text "العودة إلى النص"
@@ -320,7 +320,7 @@ words! { ARABIC:
     same_pages "أرقام الصفحات هي أرقام الطبعة الورقية."
 }
 words! { HEBREW:
-    part "חלק" chapter "פרק" section "סעיף" figure "איור" table "טבלה"
+    part "חלק" chapter "פרק" section "סעיף" figure "איור" table "טבלה" equation "משוואה"
     contents "תוכן העניינים" figures "רשימת איורים" tables "רשימת טבלאות" index "מפתח" notes "הערות"
     note "הערה" tip "טיפ" important "חשוב" warning "אזהרה" caution "זהירות"
     page "עמוד" see "ראו" see_also "ראו גם" cover "כריכה" continued "המשך" back_to_text "חזרה לטקסט"
@@ -333,7 +333,7 @@ words! { HEBREW:
     same_pages "מספרי העמודים הם של המהדורה המודפסת."
 }
 words! { JAPANESE:
-    part "第{}部" chapter "第{}章" section "{}節" figure "図{}" table "表{}"
+    part "第{}部" chapter "第{}章" section "{}節" figure "図{}" table "表{}" equation "式{}"
     contents "目次" figures "図目次" tables "表目次" index "索引" notes "注"
     note "注記" tip "ヒント" important "重要" warning "警告" caution "注意"
     page "ページ" see "→" see_also "→も見よ" cover "表紙" continued "続き" back_to_text "本文に戻る"
@@ -346,7 +346,7 @@ words! { JAPANESE:
     same_pages "ページ番号は印刷版のものです。"
 }
 words! { CHINESE:
-    part "第{}部分" chapter "第{}章" section "第{}节" figure "图{}" table "表{}"
+    part "第{}部分" chapter "第{}章" section "第{}节" figure "图{}" table "表{}" equation "式{}"
     contents "目录" figures "插图目录" tables "表格目录" index "索引" notes "注释"
     note "注意" tip "提示" important "重要" warning "警告" caution "小心"
     page "页" see "见" see_also "另见" cover "封面" continued "续" back_to_text "返回正文"

@@ -5,11 +5,11 @@
 //! Absent: lists, tables, notes (`list.rs`, `table.rs`, `note.rs`).
 
 use super::inline::clean;
-use super::{Captioned, DEEPEST, Writer, bare, caption, with_label};
+use super::{Captioned, DEEPEST, LABEL_GAP, Writer, bare, caption, with_label};
 use crate::base::Span;
-use crate::book::{Admonition, Attributes, Block, BlockKind, CodeBlock, Inline, InlineKind, inline};
+use crate::book::{Admonition, Attributes, Block, BlockKind, CodeBlock, Formula, Inline, InlineKind, inline};
 use crate::layout::gather::caption::Counted;
-use crate::layout::tree::{Anchor, Content, Detail, Mark, MarkedRange, Text};
+use crate::layout::tree::{ATOM, Anchor, Atom, AtomAt, Content, Detail, Mark, MarkedRange, Text};
 use crate::theme::{Role, Wording};
 
 /// What a block is built with when its attributes are none of its own.
@@ -79,6 +79,7 @@ impl Writer<'_> {
                 self.draft.nodes[node].anchor = anchor;
                 self.fresh = true;
             }
+            BlockKind::Formula(formula) => self.formula(formula, block),
             BlockKind::Rule => {
                 self.push(Role::Ornament, Content::Empty, Detail::None, attributes, Some(*span));
                 self.fresh = true;
@@ -234,6 +235,46 @@ impl Writer<'_> {
         self.fresh = true;
     }
 
+    /// A formula on lines of its own, with its number behind it.
+    fn formula(&mut self, written: &Formula, block: &Block) {
+        let numbered = self.count(block);
+        let anchor = match &numbered {
+            Some((_, anchor)) => Some(anchor.clone()),
+            None => self.anchor(&block.attributes),
+        };
+        let read = self.formula_of(written);
+        let own = read.as_ref().and_then(|read| read.tag.clone());
+        let tag = match (own, numbered) {
+            (Some(tag), _) => tag,
+            (None, Some(_)) if caption::tag(&written.source).is_none() => {
+                self.equations += 1;
+                format!("({})", self.equations - 1)
+            }
+            (None, _) => String::new(),
+        };
+        let node = match read {
+            Some(read) => {
+                let mut text = Text::plain(ATOM);
+                text.atoms.push(AtomAt { at: 0, atom: Atom::Formula(read) });
+                if !tag.is_empty() {
+                    text.string.push_str(LABEL_GAP);
+                    let start = text.string.len() as u32;
+                    text.string.push_str(&tag);
+                    text.marks.push(MarkedRange { range: start..text.string.len() as u32, mark: Mark::Label });
+                }
+                self.leaf_of(Role::Formula, text, &block.attributes, block.span)
+            }
+            None => {
+                let text = Text::plain(written.source.trim().chars().filter_map(clean).collect::<String>());
+                let node = self.leaf_of(Role::Code, text, &block.attributes, block.span);
+                self.draft.nodes[node].detail = Detail::Code { language: "latex".to_owned() };
+                node
+            }
+        };
+        self.draft.nodes[node].anchor = anchor;
+        self.fresh = true;
+    }
+
     fn figure(&mut self, body: &[Block], caption: Option<&[Inline]>, block: &Block) {
         let numbered = self.count(block);
         let node = self.open(Role::Figure, Detail::None, &block.attributes, block.span);
@@ -274,6 +315,8 @@ impl Writer<'_> {
         let (word, number) = match counted {
             Counted::Figure => (self.given.wording.figure, &mut self.figures),
             Counted::Table => (self.given.wording.table, &mut self.tables),
+            // Formulas have no captions.
+            Counted::Equation => (self.given.wording.equation, &mut self.equations),
         };
         let label = Wording::numbered(word, &number.to_string());
         *number += 1;

@@ -13,17 +13,28 @@ use crate::theme::Wording;
 pub enum Counted {
     Figure,
     Table,
+    Equation,
 }
 
-/// What a block is counted as: a figure or table with a caption that does not begin with a number of the author's own.
+/// What a block is counted as: a formula that has an id, for others need no number; a figure or table with a caption that does not begin with a number of the author's own.
 /// Captioned code is not counted: its author names it (`Listing 5-1`).
 pub fn counted(block: &Block, lang: &Lang) -> Option<Counted> {
     let (kind, caption) = match &block.kind {
         BlockKind::Figure { body, caption: Some(caption) } => (body_kind(body)?, caption),
         BlockKind::Table(table) => (Counted::Table, table.caption.as_ref()?),
+        BlockKind::Formula(_) => {
+            let is_named = block.attributes.id.is_some() && !block.attributes.has_class("unnumbered");
+            return is_named.then_some(Counted::Equation);
+        }
         _ => return None,
     };
     (!caption.is_empty() && !is_labelled(caption, lang)).then_some(kind)
+}
+
+/// What an author's own `\\tag{…}` names a formula; the same place is found without reading it.
+pub fn tag(source: &str) -> Option<&str> {
+    let (_, rest) = source.split_once("\\tag{").or_else(|| source.split_once("\\tag*{"))?;
+    rest.split_once('}').map(|(tag, _)| tag)
 }
 
 fn body_kind(body: &[Block]) -> Option<Counted> {

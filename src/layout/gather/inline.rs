@@ -2,16 +2,18 @@
 //!
 //! In:     inlines as written.
 //! Out:    [`Text`] with typographic signs, resolved links, note calls.
-//! Faults: `picture.alt`, `note.unknown`, those of links.
+//! Faults: `picture.alt`, `math.unread`, `note.unknown`, those of links.
 //! Absent: nodes.
 
 use super::{Term, Writer};
 use crate::base::{Diagnostic, Span};
 use crate::book::inline::{IndexEntry, plain};
-use crate::book::{Attributes, Inline, InlineKind, Picture};
+use crate::book::{Attributes, Formula, Inline, InlineKind, Picture};
+use crate::formula;
 use crate::layout::reference::Resolved;
 use crate::layout::tree::{ATOM, Anchor, Atom, AtomAt, Link, Mark, MarkedRange, Note, NoteId, PlacedPicture, Text};
 use crate::layout::{NodeId, typography};
+use std::sync::Arc;
 
 impl Writer<'_> {
     /// The settled text of a leaf in the language around.
@@ -54,6 +56,14 @@ impl Writer<'_> {
                 let placed = self.placed(picture);
                 push_atom(Atom::Picture(placed), out);
             }
+            InlineKind::Formula(formula) => match self.formula_of(formula) {
+                Some(read) => push_atom(Atom::Formula(read), out),
+                None => {
+                    let from = open(out, Mark::Code);
+                    push_text(&formula.source, out);
+                    close(out, from);
+                }
+            },
             InlineKind::NoteCall(name) => self.note_call(name, at, out),
             InlineKind::Index { entry, text } => self.term(entry, text, at, out),
             InlineKind::PageOf(target) => self.page_of(target, at, out),
@@ -181,6 +191,26 @@ impl Writer<'_> {
         let name = format!("{}.call{}", self.draft.anchor, number + 1);
         let anchor = Anchor(if nth == 1 { name } else { format!("{name}.{nth}") }.into());
         push_atom(Atom::NoteCall { note, anchor }, out);
+    }
+
+    /// Reads a formula. `None`: the fault is told, and the source is shown in its place.
+    pub(super) fn formula_of(&mut self, written: &Formula) -> Option<Arc<formula::Formula>> {
+        match formula::read(&written.source, written.is_display) {
+            Ok(read) => Some(Arc::new(read)),
+            Err(unread) => {
+                let Span { file, start, end } = written.at;
+                // Where the text was changed on its way here, only the whole is known.
+                let is_whole = (end - start) as usize != written.source.len() || unread.at.is_empty();
+                let at = match is_whole {
+                    true => written.at,
+                    false => Span::new(file, start as usize + unread.at.start, start as usize + unread.at.end),
+                };
+                let message = format!("this formula cannot be read: {}", unread.message);
+                let hint = "it is shown as it is typed; formulas are written in LaTeX, a dollar that is none as \\$";
+                self.draft.sink.push(Diagnostic::warning("math.unread", message).at(at).hint(hint));
+                None
+            }
+        }
     }
 
     pub(super) fn placed(&mut self, picture: &Picture) -> PlacedPicture {

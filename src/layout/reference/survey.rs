@@ -1,7 +1,7 @@
 //! One walk over a section's text: every place that can be linked to, in reading order.
 //!
 //! In:     a planned section.
-//! Out:    [`Survey`]: titles, headings, terms, numbered figures and tables, and everything that has an id.
+//! Out:    [`Survey`]: titles, headings, terms, numbered figures, tables and formulas, and everything that has an id.
 //! Absent: anchors and numbers; they need the whole book.
 //!
 //! `gather` walks in the same order: the title, the blocks, the notes. In notes nothing is numbered and headings have
@@ -32,6 +32,8 @@ pub enum What {
     Term(String),
     Figure,
     Table,
+    /// With the number its author gave it, if so.
+    Equation(Option<String>),
     Place,
 }
 
@@ -90,7 +92,11 @@ impl Walk<'_> {
             (BlockKind::Admonition { title: Some(title), .. }, _) if !self.in_note && !title.is_empty() => {}
             (_, Some(Counted::Figure)) => self.counted(&block.attributes, block.span, What::Figure),
             (_, Some(Counted::Table)) => self.counted(&block.attributes, block.span, What::Table),
-            (_, None) => self.id(&block.attributes, block.span),
+            (BlockKind::Formula(formula), Some(Counted::Equation)) => {
+                let tag = caption::tag(&formula.source).map(str::to_owned);
+                self.counted(&block.attributes, block.span, What::Equation(tag));
+            }
+            (_, Some(Counted::Equation) | None) => self.id(&block.attributes, block.span),
         }
         match &block.kind {
             BlockKind::Heading { text, .. } => {
@@ -137,7 +143,7 @@ impl Walk<'_> {
                 self.inlines(summary);
                 self.blocks(body);
             }
-            BlockKind::Picture(_) | BlockKind::Rule => {}
+            BlockKind::Picture(_) | BlockKind::Formula(_) | BlockKind::Rule => {}
         }
     }
 
@@ -160,6 +166,7 @@ impl Walk<'_> {
                 InlineKind::Text(_)
                 | InlineKind::Code(_)
                 | InlineKind::Picture(_)
+                | InlineKind::Formula(_)
                 | InlineKind::NoteCall(_)
                 | InlineKind::PageOf(_)
                 | InlineKind::Break

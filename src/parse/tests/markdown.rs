@@ -1,4 +1,5 @@
 use super::*;
+use crate::source::Formulas;
 
 #[test]
 fn paragraphs_and_spans() {
@@ -122,9 +123,65 @@ fn remote_pictures_show_their_description() {
     assert_eq!(told.faults, ["1:1 picture.remote", "3:1 picture.remote", "5:1 picture.remote"]);
 }
 
+fn with(formulas: Formulas, text: &str) -> String {
+    read_with(text, &Options { formulas, ..Options::default() }).text
+}
+
 #[test]
-fn formulas_are_named_once() {
-    let options = Options { math: true, ..Options::default() };
-    let told = read_with("a \\\\( x \\\\) b\n\n\\\\[ y \\\\]", &options);
-    assert_eq!(told.faults, ["1:1 math.unset"]);
+fn an_unchanged_mdbook_keeps_its_dollars() {
+    let told = read_with("Costs $a_1$ and $$b$$.", &Options::default());
+    assert_eq!(
+        (told.text.as_str(), &told.faults[..]),
+        ("p Costs $a_1$ and $$b$$.\n", &["1:1 math.off".to_owned()][..])
+    );
+}
+
+#[test]
+fn mathjax_finds_its_formulas_as_in_mdbook() {
+    let text = "a \\\\( x_1*y*z_2 \\\\) b $5\n\n\\\\[ a \\\\\\\\ \\\\{b\\\\} \\\\]\n\n$$c_1$$";
+    assert_eq!(with(Formulas::MATHJAX, text), "p a <formula  x_1*y*z_2 > b $5\nformula a \\\\ \\{b\\}\nformula c_1\n");
+}
+
+#[test]
+fn prices_are_no_formulas() {
+    for text in [
+        "It costs $5 and $10.",
+        "From $5-$10, or US$20–US$30.",
+        "Set $HOME/$USER and $PATH.",
+        "A \\$x\\$ and 5$ here, $ there$.",
+        "One $x\n\ny$ two.",
+    ] {
+        for signs in [Formulas::CAREFUL, Formulas::ALL] {
+            let shown = with(signs, text);
+            let is_path = text.contains("$HOME") && signs == Formulas::ALL;
+            assert!(is_path || !shown.contains("<formula"), "{shown}");
+        }
+    }
+}
+
+#[test]
+fn dollars_hold_formulas_where_they_are_meant() {
+    assert_eq!(with(Formulas::CAREFUL, "Let $x$, $a_1 < b*c*d$ be."), "p Let <formula x>, <formula a_1 < b*c*d> be.\n");
+    assert_eq!(with(Formulas::ALL, "`$x$` is $2x$."), "p `$x$` is <formula 2x>.\n");
+    assert_eq!(with(Formulas::ALL, "```\n$x$\n```"), "code  \"$x$\"\n");
+    assert_eq!(with(Formulas::ALL, "[a](b?$x$c)"), "p <to b?$x$c a>\n");
+    assert_eq!(with(Formulas::ALL, "**$x$** *a $y$ b*"), "p <strong <formula x>> <em a <formula y> b>\n");
+}
+
+#[test]
+fn displays_stand_apart_and_may_be_named() {
+    assert_eq!(with(Formulas::ALL, "Is\n$$\na\n$$ {#eq-a}\nwhere."), "p Is\nformula a #eq-a\np where.\n");
+    assert_eq!(with(Formulas::ALL, "> so\n> $$\n> a\n> b\n> $$\n> on"), "quote\n  p so\n  formula a\n b\n  p on\n");
+    assert_eq!(with(Formulas::ALL, "$$a$$."), "formula a.\n");
+    assert_eq!(with(Formulas::ALL, "By $\\eqref{eq:a}$."), "p By <to #eq:a >.\n");
+    assert_eq!(with(Formulas::ALL, "| $a | b$ | $c$ |\n|---|---|\n| d | $|e|$ |").matches("<formula").count(), 3);
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_dollars_are_read(text in r"([a-z $\\()\[\]{}#|>`*_\n-]|\$\$|\\\\\(|\\\\\)|\\\\\[|\\\\\]|é|\x{FDD0}|\x01){0,40}") {
+        for formulas in [Formulas::MATHJAX, Formulas::CAREFUL, Formulas::ALL] {
+            read_with(&text, &Options { formulas, ..Options::default() });
+        }
+    }
 }

@@ -11,6 +11,7 @@
 mod code;
 mod display;
 mod figure;
+mod formula;
 mod index;
 mod list;
 mod notes;
@@ -243,6 +244,7 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
             Role::List | Role::OrderedList => self.list(id, seat),
             Role::Item => self.item(id, seat, false),
             Role::Code => self.code(id, seat),
+            Role::Formula => self.formula(id, seat),
             Role::Figure => self.figure(id, seat),
             Role::Picture => self.figure(id, seat),
             Role::Table => self.table(id, seat),

@@ -8,6 +8,7 @@ use super::{Builder, HEADING_HOLDS, Piece, Seat};
 use crate::base::{Em, Length, Sink};
 use crate::layout::tree::{Content, NodeId};
 use crate::pdf::line::Line;
+use crate::pdf::mend::Divided;
 use crate::pdf::sheet::Owner;
 use crate::pdf::slab::{Drawn, FORBIDDEN, Fit, Indent};
 use crate::pdf::style::Resolved;
@@ -17,6 +18,9 @@ use crate::theme::{Role, TextAlign};
 const GRID_LEADING: f64 = 1e-6;
 /// A line's middle stands this far over its baseline, in its size: half of an ascender's height less a descender's.
 const MIDDLE: f64 = 0.25;
+/// How far a formula in a line may reach over and under the line's cell, of the size: letters of the lines beside it have
+/// their own white there.
+const FORMULA_SLACK: f64 = 0.22;
 /// The penalty of a break between what announces a display and the display.
 pub(super) const AFTER_LEAD_IN: u32 = 90;
 /// Half a line between the paragraphs of an item.
@@ -73,8 +77,10 @@ impl<'a> Builder<'a, '_, '_> {
             grid_baseline(leading, style.size)
         };
         let mut cell = Cell { height: leading, baseline };
-        if !line.pictures.is_empty() {
-            let (over, under) = (line.ascent - baseline, line.depth - (leading - baseline));
+        if !line.pictures.is_empty() || !line.formulas.is_empty() {
+            // A fraction may reach a little into the white between the lines; a matrix may not.
+            let slack = if line.pictures.is_empty() { style.size.scale(FORMULA_SLACK) } else { Length::ZERO };
+            let (over, under) = (line.ascent - baseline - slack, line.depth - (leading - baseline) - slack);
             if over > Length::ZERO {
                 cell.height += crate::pdf::slab::grid_above(over, leading);
                 cell.baseline = cell.height - (leading - baseline);
@@ -185,6 +191,11 @@ impl<'a> Builder<'a, '_, '_> {
         let together =
             run.together && style.leading * (count as i64) < self.lines(self.desk.theme.lines_per_page() as f64) / 2;
         let beside = crate::pdf::initial::beside(&lines, style.leading);
+        let is_divided = lines.iter().any(|line| line.ends_in_hyphen) && beside < 2;
+        if is_divided && matches!(self.desk.tree.node(id).role, Role::Body | Role::BodyFirst) {
+            let (first, leaf, measure) = (self.column.slabs.len(), id, seat.measure);
+            self.column.divided.push(Divided { first, lines: count, leaf, style: style.clone(), measure });
+        }
         for (at, line) in lines.into_iter().enumerate() {
             let cell = self.cell(&line, style);
             // Lines beside a large capital stay together, and one line more with them.

@@ -146,7 +146,7 @@ fn nothing_leaves_the_measure() {
 #[test]
 fn a_measure_of_nothing_does_not_stop_us() {
     for role in Role::ALL {
-        assert!(!set(role, Text::plain("word \u{5D0}\u{5D1} 漢字"), 0.0).lines.is_empty());
+        assert!(!set(role, Text::plain("word \u{5D0}\u{5D1} 漢字"), 0.0).lines.is_empty(), "{role:?}");
         set(role, Text::plain(""), 0.0);
     }
 }

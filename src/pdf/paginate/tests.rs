@@ -333,7 +333,7 @@ fn the_contents_show_the_pages_that_are() {
                 | RunSource::WrapMark
                 | RunSource::Leader => None,
             },
-            Shape::Picture { .. } | Shape::Fill { .. } => None,
+            Shape::Picture { .. } | Shape::Formula { .. } | Shape::Fill { .. } => None,
         })
         .collect();
     let second = pages.places.get(&Anchor("s6".into())).map(|place| pages.sheets[place.sheet].label.clone());

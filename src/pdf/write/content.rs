@@ -5,9 +5,10 @@
 //! Absent: objects of the file, and every other sheet.
 
 mod figure;
+mod formula;
 mod link;
 
-use super::fonts::Fonts;
+use super::fonts::{Font, Fonts};
 use super::form::Form;
 use super::glyphs::{leaf_string, source};
 use super::ink::Inks;
@@ -49,6 +50,8 @@ pub enum Piece {
     Atom { at: u32, mark: Option<u32> },
     /// A picture: a node of its own, or the atom at a byte.
     Figure { at: Option<u32>, mark: Option<u32> },
+    /// The formula at a byte.
+    Formula { at: u32, mark: Option<u32> },
     /// An item's marker or a note's number.
     Marker,
 }
@@ -58,7 +61,7 @@ pub struct Marked {
     pub target: Target,
     /// The first byte of the leaf it shows: pieces of a leaf are read in this order.
     pub order: u32,
-    /// For pictures: left, bottom, right, top in points.
+    /// For pictures and formulas: left, bottom, right, top in points.
     pub bounds: Option<[f32; 4]>,
 }
 
@@ -120,6 +123,7 @@ pub fn draw(desk: &Desk, sheet: &Sheet) -> Drawn {
                 continue;
             }
             Shape::Picture { picture, width, height } => pen.picture(item, *picture, *width, *height),
+            Shape::Formula { x, set, at, .. } => pen.formula(item, *x, set, *at),
             Shape::Fill { width, height, color } => {
                 let furniture = match item.owner {
                     Owner::Furniture(furniture) => furniture,
@@ -214,25 +218,10 @@ impl<'a> Pen<'a> {
         }
         self.open(tag, order, None);
         self.set_color(run.color, true);
-        let size = milli(run.size);
-        if self.font != Some((index, size)) {
-            self.font = Some((index, size));
-            let handle = printpdf::PdfFontHandle::External(printpdf::FontId(font.resource.clone()));
-            self.drawn.ops.push(Op::SetFont { font: handle, size: points(size) });
-        }
-        if self.stretch != run.stretch {
-            self.stretch = run.stretch;
-            // In hundredths; three decimals are finer than any eye.
-            let percent = (run.stretch * 100_000.0).round() / 1000.0;
-            self.drawn.ops.push(Op::SetHorizontalScaling { percent });
-        }
+        let size = self.set_font(index, font, run.size);
+        self.set_stretch(run.stretch);
         let at = Point { x: item.at.x + run.x, y: item.at.y - run.rise };
-        let (x, y) = (milli(at.x), self.up(at.y));
-        if (x, y) != self.line {
-            let pos = printpdf::Point { x: points(x - self.line.0), y: points(y - self.line.1) };
-            self.drawn.ops.push(Op::SetTextCursor { pos });
-            self.line = (x, y);
-        }
+        let (x, y) = self.move_to(at);
         let space = self.tagged && self.swallows_space(run, next);
         let initial = before.map_or("", |before| self.initial(before, run));
         let told = Told { initial, space, apart: self.tagged };
@@ -255,6 +244,37 @@ impl<'a> Pen<'a> {
         }
     }
 
+    /// Hands back the size in thousandths of a point.
+    fn set_font(&mut self, index: usize, font: &Font, size: Length) -> i64 {
+        let size = milli(size);
+        if self.font != Some((index, size)) {
+            self.font = Some((index, size));
+            let handle = printpdf::PdfFontHandle::External(printpdf::FontId(font.resource.clone()));
+            self.drawn.ops.push(Op::SetFont { font: handle, size: points(size) });
+        }
+        size
+    }
+
+    fn set_stretch(&mut self, stretch: f32) {
+        if self.stretch != stretch {
+            self.stretch = stretch;
+            // In hundredths; three decimals are finer than any eye.
+            let percent = (stretch * 100_000.0).round() / 1000.0;
+            self.drawn.ops.push(Op::SetHorizontalScaling { percent });
+        }
+    }
+
+    /// Moves the pen in text, and hands back where it stands, in thousandths of a point.
+    fn move_to(&mut self, at: Point) -> (i64, i64) {
+        let (x, y) = (milli(at.x), self.up(at.y));
+        if (x, y) != self.line {
+            let pos = printpdf::Point { x: points(x - self.line.0), y: points(y - self.line.1) };
+            self.drawn.ops.push(Op::SetTextCursor { pos });
+            self.line = (x, y);
+        }
+        (x, y)
+    }
+
     /// The text of a large capital whose word this run goes on with.
     fn initial(&self, before: &Placed, run: &Run) -> &'a str {
         match (&before.shape, &run.source) {
@@ -264,7 +284,7 @@ impl<'a> Pen<'a> {
             ) if leaf == own && range.end == after.start => {
                 leaf_string(self.desk.tree, *leaf).get(range.start as usize..range.end as usize).unwrap_or("")
             }
-            (Shape::Run(_) | Shape::Picture { .. } | Shape::Fill { .. }, _) => "",
+            (Shape::Run(_) | Shape::Picture { .. } | Shape::Formula { .. } | Shape::Fill { .. }, _) => "",
         }
     }
 
@@ -323,6 +343,11 @@ impl<'a> Pen<'a> {
     fn fill(&mut self, at: Point, width: Length, height: Length, color: Color, furniture: Furniture) {
         self.end_text_unless(Tag::Artifact(furniture));
         self.open(Tag::Artifact(furniture), 0, None);
+        self.rectangle(at, width, height, color);
+    }
+
+    /// A filled rectangle, part of whatever is open.
+    fn rectangle(&mut self, at: Point, width: Length, height: Length, color: Color) {
         self.set_color(color, false);
         let (at, width, height) = self.thick(at, width, height);
         let (left, right) = (milli(at.x), milli(at.x + width));
@@ -374,7 +399,11 @@ impl<'a> Pen<'a> {
             Tag::Content(target) => {
                 let mcid = DictItem::Int(self.drawn.marked.len() as i64);
                 self.drawn.marked.push(Marked { target, order, bounds });
-                let name = if bounds.is_some() { "Figure" } else { "P" };
+                let name = match target.piece {
+                    Piece::Formula { .. } => "Formula",
+                    _ if bounds.is_some() => "Figure",
+                    _ => "P",
+                };
                 (name, BTreeMap::from([("MCID".to_owned(), mcid)]))
             }
             Tag::Artifact(furniture) => {

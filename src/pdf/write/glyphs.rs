@@ -6,7 +6,7 @@
 
 use crate::asset::FaceId;
 use crate::layout::tree::{NodeId, Tree};
-use crate::pdf::{Glyph, Run, RunSource, Shape, Sheet};
+use crate::pdf::{Glyph, Run, RunSource, Sheet};
 use rayon::prelude::*;
 
 /// Sheets that are worked on together: a fixed number, so that the bytes do not hang on the number of threads; and a
@@ -35,10 +35,7 @@ impl Usage {
             .par_chunks(CHUNK)
             .map(|sheets| {
                 let mut usage = Usage::default();
-                for run in sheets.iter().flat_map(|sheet| &sheet.items).filter_map(|item| match &item.shape {
-                    Shape::Run(run) => Some(run),
-                    Shape::Picture { .. } | Shape::Fill { .. } => None,
-                }) {
+                for run in sheets.iter().flat_map(|sheet| &sheet.items).flat_map(|item| item.shape.runs()) {
                     usage.take(run, source(run, tree));
                 }
                 usage

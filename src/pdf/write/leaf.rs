@@ -120,7 +120,7 @@ pub fn atom_goal(tree: &Tree, atom: &Atom, places: &BTreeMap<Anchor, Place>) -> 
     let anchor = match atom {
         Atom::NoteCall { note, .. } => tree.node(tree.note(*note).body).anchor.clone()?,
         Atom::PageRef { to, .. } => to.clone(),
-        Atom::Picture(_) | Atom::Break => return None,
+        Atom::Picture(_) | Atom::Formula(_) | Atom::Break => return None,
     };
     places.contains_key(&anchor).then_some(Goal::Inside(anchor))
 }

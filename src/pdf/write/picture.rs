@@ -71,7 +71,7 @@ pub fn prepare(
         .flat_map(|sheet| &sheet.items)
         .filter_map(|item| match item.shape {
             Shape::Picture { picture, .. } => Some(picture),
-            Shape::Run(_) | Shape::Fill { .. } => None,
+            Shape::Run(_) | Shape::Formula { .. } | Shape::Fill { .. } => None,
         })
         .collect();
     let results: Vec<(PictureId, Result<Parts, String>)> =
@@ -109,7 +109,7 @@ fn first_use(tree: &Tree, id: PictureId) -> Option<Span> {
         Content::Picture(placed) => placed.picture == Some(id),
         Content::Leaf(text) => text.atoms.iter().any(|atom| match &atom.atom {
             Atom::Picture(placed) => placed.picture == Some(id),
-            Atom::NoteCall { .. } | Atom::PageRef { .. } | Atom::Break => false,
+            Atom::NoteCall { .. } | Atom::Formula(_) | Atom::PageRef { .. } | Atom::Break => false,
         }),
         Content::Group | Content::Empty => false,
     };

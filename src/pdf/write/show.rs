@@ -188,7 +188,7 @@ fn rise(dy: i32) -> Op {
 }
 
 /// UTF-16 with its mark.
-fn text_string(text: &str) -> DictItem {
+pub fn text_string(text: &str) -> DictItem {
     let mut data = vec![0xFE, 0xFF];
     data.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
     DictItem::String { data, literal: true }

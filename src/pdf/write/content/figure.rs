@@ -46,7 +46,11 @@ impl Pen<'_> {
             Content::Leaf(text) => {
                 let atom = text.atoms.iter().find_map(|atom| match &atom.atom {
                     Atom::Picture(placed) if placed.picture == Some(picture) => Some((atom.at, placed)),
-                    Atom::Picture(_) | Atom::NoteCall { .. } | Atom::PageRef { .. } | Atom::Break => None,
+                    Atom::Picture(_)
+                    | Atom::Formula(_)
+                    | Atom::NoteCall { .. }
+                    | Atom::PageRef { .. }
+                    | Atom::Break => None,
                 });
                 match atom {
                     Some((at, placed)) if !is_decorative(placed) => {

@@ -17,7 +17,7 @@ impl Pen<'_> {
         let desk = self.desk;
         let own = |goal: Option<Goal>, contents: String| goal.map(|goal| (target, goal, contents));
         let found = match target.piece {
-            Piece::Text(None) | Piece::Figure { .. } => None,
+            Piece::Text(None) | Piece::Figure { .. } | Piece::Formula { .. } => None,
             Piece::Text(mark) => self.marked_link(target.node, mark),
             Piece::Atom { at, mark } => match self.marked_link(target.node, mark) {
                 Some(link) => Some(link),
@@ -25,7 +25,7 @@ impl Pen<'_> {
                     let words = match atom {
                         Atom::NoteCall { .. } => format!("{} {}", desk.wording.note, source(run, desk.tree)),
                         Atom::PageRef { label, .. } => label.clone(),
-                        Atom::Picture(_) | Atom::Break => String::new(),
+                        Atom::Picture(_) | Atom::Formula(_) | Atom::Break => String::new(),
                     };
                     own(leaf::atom_goal(desk.tree, atom, desk.places), words)
                 }),

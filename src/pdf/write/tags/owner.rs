@@ -19,11 +19,21 @@ impl<'a> Tags<'a> {
                 let parent = self.marked(target.node, inner, mark);
                 let alt = match self.leaf(target.node).atom(at) {
                     Some(Atom::Picture(picture)) => Some(self.alt(picture, None)),
-                    Some(Atom::NoteCall { .. } | Atom::PageRef { .. } | Atom::Break) | None => None,
+                    Some(Atom::NoteCall { .. } | Atom::Formula(_) | Atom::PageRef { .. } | Atom::Break) | None => None,
                 };
                 let figure = self.inline(target.node, Inline::Picture(at), "Figure", parent, at);
                 self.elements[figure].alt = alt;
                 figure
+            }
+            Piece::Formula { at, mark } => {
+                let parent = self.marked(target.node, inner, mark);
+                let alt = match self.leaf(target.node).atom(at) {
+                    Some(Atom::Formula(formula)) => Some(formula.words.clone()),
+                    Some(Atom::Picture(_) | Atom::NoteCall { .. } | Atom::PageRef { .. } | Atom::Break) | None => None,
+                };
+                let formula = self.inline(target.node, Inline::Formula(at), "Formula", parent, at);
+                self.elements[formula].alt = alt;
+                formula
             }
             Piece::Atom { at, mark } => {
                 let parent = self.marked(target.node, inner, mark);
@@ -34,7 +44,7 @@ impl<'a> Tags<'a> {
                 let goal = leaf::atom_goal(tree, atom, places).filter(|_| !linked);
                 let parent = match atom {
                     Atom::NoteCall { .. } => self.inline(target.node, Inline::Atom(at), "Reference", parent, at),
-                    Atom::PageRef { .. } | Atom::Picture(_) | Atom::Break => parent,
+                    Atom::PageRef { .. } | Atom::Picture(_) | Atom::Formula(_) | Atom::Break => parent,
                 };
                 self.linked(target.node, Inline::AtomLink(at), parent, at, goal)
             }

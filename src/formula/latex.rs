@@ -1,0 +1,88 @@
+//! The door to `ratex-parser`: LaTeX → its nodes.
+//!
+//! In:     the source of a formula.
+//! Out:    the parser's nodes.
+//! Faults: [`Unread`].
+//! Absent: what the nodes mean (`sense.rs`), how they look (`draw.rs`).
+//!
+//! The parser caps nesting (32), the work of macros and the size of what it makes by itself; the length is capped here.
+
+use ratex_parser::ParseNode;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// The longest source, in bytes. The longest formulas of books fill a page, some 3,000 bytes; the time that reading
+/// takes grows with the length.
+pub const LONGEST: usize = 20_000;
+
+/// Why a formula could not be read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unread {
+    pub message: String,
+    /// The bytes of the source that it is about; empty range at 0 when it is about the whole.
+    pub at: Range<usize>,
+}
+
+/// Reads a source.
+pub fn parse(source: &str) -> Result<Vec<ParseNode>, Unread> {
+    if source.len() > LONGEST {
+        let message = format!("it is longer than {LONGEST} bytes");
+        return Err(Unread { message, at: 0..0 });
+    }
+    let prepared = prepared(source);
+    // What `parse` of the package does beside this is to strip dollars, which are no part of a source here.
+    let read = ratex_parser::Parser::new(&prepared).parse();
+    read.map_err(|fault| {
+        let at = fault.loc.map_or(0..0, |loc| loc.start..loc.end);
+        let at = if prepared.get(at.clone()).is_some() { at } else { 0..0 };
+        Unread { message: said(&fault.message), at }
+    })
+}
+
+/// The source with what the parser does not know blanked out, byte for byte, so that places stay what they are:
+/// `\label{…}` names a formula and shows nothing; control characters mean nothing.
+fn prepared(source: &str) -> Cow<'_, str> {
+    let has_label = source.contains("\\label{");
+    if !has_label && !source.contains(|c: char| c.is_control()) {
+        return Cow::Borrowed(source);
+    }
+    let mut out: String = source.chars().map(|c| if c.is_ascii_control() { ' ' } else { c }).collect();
+    while let Some((range, _)) = label_in(&out) {
+        let blank = " ".repeat(range.len());
+        out.replace_range(range, &blank);
+    }
+    Cow::Owned(out)
+}
+
+/// The first `\label{name}` of a source: its bytes, and the name.
+pub fn label_in(source: &str) -> Option<(Range<usize>, &str)> {
+    const OPENING: &str = "\\label{";
+    let start = source.find(OPENING)?;
+    let rest = &source[start + OPENING.len()..];
+    let length = rest.find('}')?;
+    Some((start..start + OPENING.len() + length + 1, &rest[..length]))
+}
+
+/// The parser's message as a sentence of ours: it begins small, and does not shout.
+fn said(message: &str) -> String {
+    let message = message.trim().trim_end_matches(['.', ':']);
+    let mut chars = message.chars();
+    let rest = |chars: std::str::Chars<'_>| chars.as_str().to_owned();
+    match chars.next() {
+        Some(first) if !chars.as_str().starts_with(char::is_uppercase) => {
+            format!("{}{}", first.to_lowercase(), rest(chars))
+        }
+        Some(_) | None => message.to_owned(),
+    }
+}
+
+/// The nodes without a `\tag` at the outermost level, and the tag's own.
+pub fn without_tag(nodes: &[ParseNode]) -> (&[ParseNode], Option<&[ParseNode]>) {
+    match nodes.split_last() {
+        Some((ParseNode::Tag { body, tag, .. }, rest)) if body.is_empty() => (rest, Some(tag)),
+        _ => match nodes {
+            [ParseNode::Tag { body, tag, .. }] => (body, Some(tag)),
+            _ => (nodes, None),
+        },
+    }
+}

@@ -1,0 +1,104 @@
+//! Formulas on a sheet: glyphs, rules and outlines as one piece of marked content.
+//!
+//! In:     a formula where the layout put it.
+//! Out:    the operations that draw it, and the text that a reader copies.
+//! Absent: the element that owns it; see `tags`.
+
+use super::{Pen, Piece, Tag, Target, milli, points};
+use crate::base::{Em, Length};
+use crate::formula::Step;
+use crate::formula::draw::STROKE;
+use crate::pdf::formula::{SetFormula, SetOutline};
+use crate::pdf::write::show::{Told, show, text_string};
+use crate::pdf::{Owner, Placed, Point, RunSource};
+use printpdf::{DictItem, Op};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+impl Pen<'_> {
+    /// `at` is the byte of the formula's atom in its leaf.
+    pub(super) fn formula(&mut self, item: &Placed, x: Length, set: &SetFormula, at: u32) {
+        self.end_text();
+        let origin = Point { x: item.at.x + x, y: item.at.y };
+        let (x, y) = (milli(origin.x), self.up(origin.y));
+        let bounds = [x, y - milli(set.depth), x + milli(set.width), y + milli(set.height)];
+        let tag = match item.owner {
+            Owner::Furniture(furniture) => Tag::Artifact(furniture),
+            Owner::Marker(node) | Owner::Node(node) => {
+                let mark = self.leaf(node).innermost(at);
+                Tag::Content(Target { node, piece: Piece::Formula { at, mark } })
+            }
+        };
+        self.open(tag, at, Some(bounds.map(|edge| edge as f32 / 1000.0)));
+        if let Tag::Content(Target { node, piece: Piece::Formula { mark, .. } }) = tag
+            && self.tagged
+            && let Some((target, goal, contents)) = self.marked_link(node, mark)
+        {
+            self.drawn.links.push(super::LinkArea { target, goal, contents, area: bounds, baseline: y });
+        }
+        // Its letters stand at many heights: whoever copies them wants them in one line.
+        if self.tagged {
+            let properties =
+                DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), text_string(&set.words))]) };
+            self.drawn.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
+        }
+        for rule in &set.rules {
+            let at = Point { x: origin.x + rule.x, y: origin.y - rule.y - rule.height };
+            self.rectangle(at, rule.width, rule.height, rule.color);
+        }
+        for outline in &set.outlines {
+            self.outline(outline, (x, y));
+        }
+        if !set.runs.is_empty() {
+            self.drawn.ops.push(Op::StartTextSection);
+            self.line = (0, 0);
+            for run in &set.runs {
+                let Some((index, font)) = self.desk.fonts.of(run.face) else { continue };
+                self.set_color(run.color, true);
+                self.set_font(index, font, run.size);
+                self.set_stretch(run.stretch);
+                self.move_to(Point { x: origin.x + run.x, y: origin.y - run.rise });
+                let RunSource::Made(text) = &run.source else { continue };
+                let told = Told { initial: "", space: false, apart: self.tagged };
+                show(run, text, font, told, &mut self.drawn.ops);
+            }
+            self.drawn.ops.push(Op::EndTextSection);
+        }
+        if self.tagged {
+            self.drawn.ops.push(Op::EndMarkedContent);
+        }
+        self.close();
+    }
+
+    /// Draws a shape; `origin` is the formula's, in thousandths of a point.
+    fn outline(&mut self, outline: &SetOutline, origin: (i64, i64)) {
+        let of = |em: f64| milli(Em(em).of(outline.size));
+        let number = |milli: i64| f64::from(points(milli).0);
+        let point = |x: f64, y: f64| format!("{} {}", number(origin.0 + of(x)), number(origin.1 + of(y)));
+        let mut path = String::new();
+        for step in &outline.steps {
+            // Writing into a string does not fail.
+            let _ = match *step {
+                Step::Move(x, y) => write!(path, "{} m ", point(x, y)),
+                Step::Line(x, y) => write!(path, "{} l ", point(x, y)),
+                Step::Curve([ax, ay, bx, by, x, y]) => {
+                    write!(path, "{} {} {} c ", point(ax, ay), point(bx, by), point(x, y))
+                }
+                Step::Close => write!(path, "h "),
+            };
+        }
+        if outline.steps.is_empty() {
+            return;
+        }
+        if outline.fill {
+            self.set_color(outline.color, true);
+            path.push('f');
+        } else {
+            let width = f64::from(points(of(STROKE)).0);
+            let col = self.desk.inks.text(outline.color);
+            self.drawn.ops.extend([Op::SaveGraphicsState, Op::SetOutlineColor { col }]);
+            path = format!("{width} w 1 J 1 j {path}S Q");
+        }
+        self.drawn.ops.push(Op::Unknown { key: path, value: Vec::new() });
+    }
+}
