@@ -142,6 +142,9 @@ fn role_rule(css: &mut String, edition: &Edition, role: Role, is_rtl: bool, stac
     if ((style.size - 1.0).abs() > 0.001 && role != Role::Notes) || is_heading(role) {
         put("font-size", &em(style.size));
     }
+    if is_heading(role) || matches!(role, Role::HalfTitle | Role::BookSubtitle | Role::Dedication) {
+        put("text-wrap", "balance");
+    }
     let insists = |aspect| edition.theme.insists(role, aspect);
     if !is_heading(role) && insists(Aspect::Leading) {
         put("line-height", &number(leading(edition.theme) * style.leading / style.size));
@@ -188,11 +191,15 @@ fn role_rule(css: &mut String, edition: &Edition, role: Role, is_rtl: bool, stac
     }
     if let Some(thickness) = style.edge_rule {
         let side = if is_rtl { "right" } else { "left" };
+        // Where no ground helps it to be seen, it is as strong as the text.
+        let ink = if style.ground.is_some() || style.color != Color::BLACK || edition.theme.emphasis == Emphasis::Italic
+        {
+            "rgba(128, 128, 128, 0.55)"
+        } else {
+            "currentColor"
+        };
         // A hairline in points would vanish or swell with the reader's size; a tenth of an em is 1 pt in 10 pt type.
-        put(
-            &format!("border-{side}"),
-            &format!("{} solid rgba(128, 128, 128, 0.55)", em((thickness / 10.0).max(0.05))),
-        );
+        put(&format!("border-{side}"), &format!("{} solid {ink}", em((thickness / 10.0).max(0.05))));
         put(&format!("padding-{side}"), "0.8em");
     }
     if style.keep_together {
@@ -206,7 +213,7 @@ fn role_rule(css: &mut String, edition: &Edition, role: Role, is_rtl: bool, stac
             Emphasis::Italic => {
                 " font-variant-caps: small-caps; letter-spacing: 0.1em; font-weight: normal; font-style: normal;"
             }
-            Emphasis::Weight => "",
+            Emphasis::Weight => " font-weight: normal;",
         };
         let size = em(LABEL_SIZE / style.size);
         let _ = writeln!(
@@ -226,6 +233,11 @@ fn theme_rules(css: &mut String, theme: &Theme) {
     if theme.chapter_start != ChapterStart::Plain {
         css.push_str(".lead-in { font-variant-caps: small-caps; letter-spacing: 0.05em; }\n");
     }
+    let caption = theme.style(Role::Caption);
+    css.push_str(match (caption.italic, theme.emphasis) {
+        (true, Emphasis::Italic) => ".caption > .label { font-style: normal; font-variant-caps: small-caps; }\n",
+        (true, Emphasis::Weight) | (false, _) => ".caption > .label { font-weight: bold; }\n",
+    });
     // The letter is no element of its own, so that a voice reads its word whole. Engines that know `initial-letter` set it
     // as print does, whatever line height the reader likes; for the others it floats, a little smaller than its lines.
     if let ChapterStart::DropCap { lines } = theme.chapter_start {
@@ -237,7 +249,7 @@ fn theme_rules(css: &mut String, theme: &Theme) {
         );
         let _ = writeln!(
             css,
-            "@supports (initial-letter: {lines}) or (-webkit-initial-letter: {lines}) {{ .initial::first-letter {{ float: none; font-size: inherit; line-height: inherit; -webkit-initial-letter: {lines}; initial-letter: {lines}; }} }}"
+            "@supports (initial-letter: {lines}) or (-webkit-initial-letter: {lines}) {{ .initial::first-letter {{ float: none; font-size: inherit; line-height: inherit; padding-right: 0.2em; -webkit-initial-letter: {lines}; initial-letter: {lines}; }} }}"
         );
     }
 }

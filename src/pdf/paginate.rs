@@ -14,6 +14,7 @@ use super::compose::{Composer, PageNumbers};
 use super::draw::{self, Drawing};
 use super::heads::{self, Heads, PageHead};
 use super::labels::labels;
+use super::mend::mend;
 use super::opening::{self, Flow, Kind, Side};
 use super::pagebreak::{self, Cut, Limits};
 use super::places::{self, Spot};
@@ -45,7 +46,7 @@ struct Laid {
 
 impl Laid {
     /// Sets what depends on where figures came to stand.
-    fn settle(&mut self) {
+    fn settle(&mut self, composer: &Composer<'_>) {
         let mut column = std::mem::take(&mut self.column);
         let indents = std::mem::take(&mut column.indents);
         let over: Vec<usize> = indents
@@ -55,6 +56,7 @@ impl Laid {
             .collect();
         column.indents = indents;
         column.settle_indents(|figure| over.contains(&figure));
+        mend(&mut column, self.cuts(), composer);
         self.column = column;
     }
 
@@ -157,7 +159,7 @@ impl Press<'_, '_> {
                 next += 1;
             }
             laid.on_verso = next % 2 == 1;
-            laid.settle();
+            laid.settle(self.composer);
             firsts.push(next);
             next += laid.cuts().len();
         }

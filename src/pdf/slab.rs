@@ -9,6 +9,7 @@
 //! says by its [`Fit`] how it comes back to the grid. A slab's place is the distance from the top of the first cell.
 
 use super::line::Line;
+use super::mend::Divided;
 use super::sheet::Owner;
 use crate::asset::PictureId;
 use crate::base::Length;
@@ -137,6 +138,8 @@ pub struct Column {
     pub floats: Vec<usize>,
     /// Paragraphs after floating figures.
     pub indents: Vec<Indent>,
+    /// Paragraphs that may have to be set anew, rising by their first slabs.
+    pub divided: Vec<Divided>,
 }
 
 /// A paragraph after a figure: flush where the figure stands over it, else indented as if there were no figure. It has
