@@ -215,6 +215,18 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
     fn block(&mut self, id: NodeId, seat: Seat) {
         let node = self.desk.tree.node(id);
         let seat = Seat { depth: seat.depth.saturating_add(1), ..seat };
+        let look = self.look(node.role);
+        let is_framed = look.ground.is_some() || look.edge_rule.is_some();
+        if is_framed && node.role.takes_ground() && !matches!(node.role, Role::Code | Role::Admonition) {
+            self.framed(id, seat);
+        } else {
+            self.unframed(id, seat);
+        }
+    }
+
+    /// The same; its ground, if it has one, is open.
+    fn unframed(&mut self, id: NodeId, seat: Seat) {
+        let node = self.desk.tree.node(id);
         let is_group = matches!(node.content, Content::Group);
         match node.role {
             Role::ChapterTitle | Role::ListTitle | Role::PartTitle | Role::Heading(_) => self.heading(id, seat),

@@ -192,8 +192,7 @@ impl<'a> Pen<'a> {
         }
         for (index, item) in items.iter().enumerate() {
             if let Shape::Run(run) = &item.shape {
-                let before = index.checked_sub(1).and_then(|at| items.get(at));
-                self.run(item, run, before, items.get(index + 1));
+                self.run(item, run, self.initial(&items[..index], run), items.get(index + 1));
             }
         }
         if !self.lines.is_empty() {
@@ -204,7 +203,7 @@ impl<'a> Pen<'a> {
         }
     }
 
-    fn run(&mut self, item: &Placed, run: &Run, before: Option<&Placed>, next: Option<&Placed>) {
+    fn run(&mut self, item: &Placed, run: &Run, initial: &str, next: Option<&Placed>) {
         if run.glyphs.is_empty() {
             return;
         }
@@ -223,7 +222,6 @@ impl<'a> Pen<'a> {
         let at = Point { x: item.at.x + run.x, y: item.at.y - run.rise };
         let (x, y) = self.move_to(at);
         let space = self.tagged && self.swallows_space(run, next);
-        let initial = before.map_or("", |before| self.initial(before, run));
         let told = Told { initial, space, apart: self.tagged };
         show(run, source(run, self.desk.tree), font, told, &mut self.drawn.ops);
 
@@ -275,17 +273,21 @@ impl<'a> Pen<'a> {
         (x, y)
     }
 
-    /// The text of a large capital whose word this run goes on with.
-    fn initial(&self, before: &Placed, run: &Run) -> &'a str {
-        match (&before.shape, &run.source) {
-            (
-                Shape::Run(Run { source: RunSource::Initial { leaf, range }, .. }),
-                RunSource::Leaf { leaf: own, range: after },
-            ) if leaf == own && range.end == after.start => {
-                leaf_string(self.desk.tree, *leaf).get(range.start as usize..range.end as usize).unwrap_or("")
+    /// The text of the large capital, and of the quotes before it, whose word this run goes on with.
+    fn initial(&self, before: &[Placed], run: &Run) -> &'a str {
+        let RunSource::Leaf { leaf, range } = &run.source else { return "" };
+        let mut start = range.start;
+        for item in before.iter().rev() {
+            match &item.shape {
+                Shape::Run(Run { source: RunSource::Initial { leaf: of, range }, .. })
+                    if of == leaf && range.end == start =>
+                {
+                    start = range.start;
+                }
+                Shape::Run(_) | Shape::Picture { .. } | Shape::Formula { .. } | Shape::Fill { .. } => break,
             }
-            (Shape::Run(_) | Shape::Picture { .. } | Shape::Formula { .. } | Shape::Fill { .. }, _) => "",
         }
+        leaf_string(self.desk.tree, *leaf).get(start as usize..range.start as usize).unwrap_or("")
     }
 
     /// Whether the text has a space after this run that no glyph shows, as at a line's end.
