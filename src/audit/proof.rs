@@ -80,8 +80,16 @@ impl<'a> Proof<'a> {
         pages: &'a Pages,
     ) -> Proof<'a> {
         let standings = standings(tree, theme);
-        let read: Vec<Page> =
-            pages.sheets.par_iter().enumerate().map(|(at, sheet)| page(tree, at, &sheet.items)).collect();
+        let read: Vec<Page> = pages
+            .sheets
+            .par_iter()
+            .enumerate()
+            .map(|(at, sheet)| {
+                // The lines of a turned table keep no grid of the page.
+                let items: &[Placed] = if sheet.turned { &[] } else { &sheet.items };
+                page(tree, at, items)
+            })
+            .collect();
         let mut proof = Proof {
             tree,
             theme,
