@@ -193,7 +193,7 @@ fn pages(tree: &Tree, setter: &Setter) -> Pages {
         put(60.0, 160.0, own(13), leaf(13, 0..8)),
         put(60.0, 560.0, Owner::Furniture(Furniture::Folio), made("2")),
     ];
-    let sheet = |label: &str, items| Sheet { label: label.into(), section: Some(SectionId(0)), items };
+    let sheet = |label: &str, items| Sheet { label: label.into(), section: Some(SectionId(0)), turned: false, items };
     let place = |sheet, y| Place { sheet, at: at(50.0, y) };
     let margins = Margins { inner: Length::ZERO, top: Length::ZERO, outer: Length::ZERO, bottom: Length::ZERO };
     Pages {
