@@ -168,7 +168,8 @@ fn role_rule(css: &mut String, edition: &Edition, role: Role, is_rtl: bool, stac
     match style.align {
         TextAlign::Justify if insists(Aspect::Align) => put("text-align", "justify"),
         TextAlign::Justify => {}
-        TextAlign::Start => put("text-align", if is_rtl { "right" } else { "left" }),
+        // Code runs from left to right in every book.
+        TextAlign::Start => put("text-align", if is_rtl && role != Role::Code { "right" } else { "left" }),
         TextAlign::Center => put("text-align", "center"),
         TextAlign::End => put("text-align", if is_rtl { "left" } else { "right" }),
     }
@@ -325,12 +326,33 @@ const FIXED: &str = include_str!("fixed.css");
 
 /// The same for books that run from right to left. Many reading systems know no logical properties.
 static FIXED_RTL: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
-    FIXED.replace("-left", "-START").replace("-right", "-left").replace("-START", "-right")
+    // Code keeps its side.
+    let (code, others): (Vec<&str>, Vec<&str>) = FIXED.lines().partition(|line| line.starts_with("pre "));
+    let mut css = others.join("\n");
+    for name in ["-", "text-align: "] {
+        let (left, right, start) = (format!("{name}left"), format!("{name}right"), format!("{name}START"));
+        css = css.replace(&left, &start).replace(&right, &left).replace(&start, &right);
+    }
+    format!("{css}\n{}\n", code.join("\n"))
 });
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_book_from_right_to_left_turns_all_but_its_code() {
+        assert!(
+            FIXED.contains(".align-end { text-align: right; }")
+                && FIXED_RTL.contains(".align-end { text-align: left; }")
+        );
+        let side = |css: &str, start: &str| {
+            let rule = css.lines().find(|line| line.starts_with(start)).unwrap_or_default();
+            (rule.contains("text-align: left"), rule.contains("text-align: right"))
+        };
+        assert_eq!((side(FIXED, "td, th"), side(&FIXED_RTL, "td, th")), ((true, false), (false, true)));
+        assert_eq!(side(&FIXED_RTL, "pre {"), (true, false));
+    }
 
     #[test]
     fn numbers_are_short() {
