@@ -99,7 +99,8 @@ fn write_row(row: &[Math], out: &mut String) {
         let class = class_of(math);
         match class {
             Some(Class::Relation) => spaced(math, out),
-            Some(Class::Binary) if has_left => spaced(math, out),
+            // A sign at the end has nothing to its right: the charge of an ion.
+            Some(Class::Binary) if has_left && at + 1 < row.len() => spaced(math, out),
             Some(Class::Punctuation) => {
                 write(math, out);
                 out.push(' ');

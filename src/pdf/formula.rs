@@ -351,6 +351,7 @@ fn empty() -> Line {
 pub fn cost(after: Break) -> i32 {
     match after {
         Break::Relation => 300,
-        Break::Operator => 450,
+        Break::Operator | Break::Comma => 450,
+        Break::Within => 650,
     }
 }
