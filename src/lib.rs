@@ -8,6 +8,7 @@ pub mod bundle;
 pub mod check;
 pub mod cli;
 pub mod cover;
+pub mod covers;
 pub mod epub;
 pub mod formula;
 pub mod layout;

@@ -409,3 +409,26 @@ fn an_author_styles_the_e_book() {
         assert!(refused.said().contains(fault), "{fault}: {}", refused.said());
     }
 }
+
+#[test]
+fn the_typography_report_names_flaws_with_their_lines() {
+    let desk = Desk::with_book("# One\n\nHe came with\nthe officers of the ----shire.\n");
+    let report = desk.run(&["audit", "--format", "json", "--only", "22"]);
+    report.expect(0);
+    for said in ["\"bifolio-audit/1\"", "\"flaw\": \"signs\"", "\"file\": \"src/one.md\"", "\"line\": 4"] {
+        assert!(report.told().contains(said), "{said}: {}", report.told());
+    }
+    desk.run(&["audit", "--strict"]).expect(0);
+    let book = "[book]\ntitle = \"A Book\"\n[output.bifolio.audit]\nforbid = [\"signs\"]\n";
+    desk.write("book.toml", book);
+    let strict = desk.run(&["audit", "--strict"]);
+    strict.expect(1);
+    assert!(strict.told().contains("src/one.md:4:"), "{}", strict.told());
+    desk.run(&["audit", "--strict", "--only", "widow"]).expect(0);
+    desk.run(&["audit", "--only", "windows"]).expect(2);
+
+    desk.write("book.toml", book.replace("signs", "sings"));
+    let misspelt = desk.run(&["build"]);
+    misspelt.expect(1);
+    assert!(misspelt.said().contains("did you mean \"signs\"?"), "{}", misspelt.said());
+}

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and all it may import, itself apart. What stands at the crate's root is `(root)`.
-const FLOORS: [(&str, &[&str]); 19] = [
+const FLOORS: [(&str, &[&str]); 20] = [
     ("base", &[]),
     ("phase", &[]),
     ("asset", &["base"]),
@@ -18,12 +18,16 @@ const FLOORS: [(&str, &[&str]); 19] = [
     ("source", &["base", "asset", "book", "theme", "press", "cover"]),
     ("parse", &["base", "asset", "book", "theme", "source"]),
     ("layout", &["base", "asset", "book", "theme", "formula"]),
-    ("pdf", &["base", "asset", "book", "theme", "press", "formula", "layout"]),
+    ("pdf", &["base", "asset", "book", "theme", "press", "cover", "formula", "layout"]),
     ("epub", &["base", "asset", "book", "theme", "cover", "formula", "layout"]),
     ("audit", &["base", "asset", "book", "theme", "layout", "pdf"]),
     ("check", &["base", "asset", "theme", "press", "layout", "pdf"]),
     ("bundle", &["base", "asset", "book", "theme", "press", "source", "layout", "pdf", "epub"]),
-    ("cli", &["base", "phase", "theme", "press", "layout", "pdf", "audit", "check", "bundle", "(root)"]),
+    (
+        "covers",
+        &["base", "phase", "asset", "book", "theme", "press", "cover", "source", "parse", "layout", "pdf", "(root)"],
+    ),
+    ("cli", &["base", "phase", "theme", "press", "layout", "pdf", "audit", "check", "bundle", "covers", "(root)"]),
     ("lib", &["base", "phase", "press", "source", "parse", "layout", "pdf", "epub", "check", "(root)"]),
     ("main", &["cli"]),
 ];

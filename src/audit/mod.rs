@@ -139,3 +139,6 @@ pub fn audit(tree: &Tree, theme: &Theme, faces: &Faces, pictures: &Pictures, pag
     let lines = proof.rows.iter().filter(|row| proof.standing(row).stand == Stand::Prose).count();
     Audit { pages: pages.sheets.len(), lines, justified, facts, findings }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,9 +6,11 @@
 //! Absent: the manuscript.
 
 mod audit;
+mod cover;
 mod release;
 
 pub use audit::{Audit, Only, Output};
+pub use cover::Cover;
 pub use release::{Attach, Release, Verify};
 
 use crate::base::Error;
@@ -27,6 +29,7 @@ const MANUSCRIPT: &str = "manuscript";
 pub enum Command {
     Build(Build),
     Check(Check),
+    Cover(Cover),
     Dump(Dump),
     Audit(Audit),
     Release(Release),
@@ -102,6 +105,9 @@ enum LowCommand {
     /// Look for faults in an e-book, ours or any other
     #[command(after_long_help = CHECK_EXAMPLES)]
     Check(LowCheck),
+    /// Make the printed cover for a printer, back, spine and front, and the picture that shops show
+    #[command(after_long_help = cover::COVER_EXAMPLES)]
+    Cover(cover::LowCover),
     /// Print a stage between the manuscript and the editions, to see what they are made from
     #[command(after_long_help = DUMP_EXAMPLES)]
     Dump(LowDump),
@@ -237,6 +243,7 @@ pub fn parse() -> Result<Command, Error> {
         }
         LowCommand::Dump(low) => Command::Dump(Dump { input: find_book(low.dir, Path::new("."))?, stage: low.stage }),
         LowCommand::Audit(low) => Command::Audit(low.check()?),
+        LowCommand::Cover(low) => Command::Cover(low.check()?),
         LowCommand::Release(low) => Command::Release(low.check()?),
         LowCommand::Verify(low) => Command::Verify(low.check()?),
     })

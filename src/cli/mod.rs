@@ -8,6 +8,7 @@ pub mod args;
 mod audit;
 mod build;
 mod check;
+mod cover;
 mod dump;
 mod excerpt;
 mod progress;
@@ -29,6 +30,7 @@ pub const EXIT_WORLD: u8 = 2;
 pub fn run() -> ExitCode {
     let (report, done) = match args::parse() {
         Ok(Command::Build(build)) => (Report::to_stderr(build.format), build::run(&build)),
+        Ok(Command::Cover(cover)) => (Report::to_stderr(cover.format), cover::run(&cover)),
         Ok(Command::Check(check)) => (Report::to_stderr(check.format), check::run(&check)),
         Ok(Command::Dump(dump)) => (Report::to_stderr(args::Format::Human), dump::run(&dump)),
         Ok(Command::Audit(audit)) => (Report::to_stderr(audit.format), audit::run(&audit)),

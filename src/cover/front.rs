@@ -148,16 +148,24 @@ fn set(text: &str, (id, face): (FaceId, &Face), measure: f64, unit: f64, manner:
     let widths: Vec<f64> = words.iter().map(|word| width(word)).collect();
     let bad: Vec<bool> = words.windows(2).map(|pair| parts_badly(pair[0], pair[1])).collect();
     let space = width(" ");
-    let mut size = 0.0;
-    let mut lines = Vec::new();
-    for &candidate in manner.sizes {
-        size = candidate * unit;
-        lines = balance(&widths, &bad, space, measure / size);
-        let fits = widths.iter().all(|width| width * size <= measure);
-        if fits && lines.len() <= manner.most {
-            break;
-        }
-    }
+    let at = |size: f64| {
+        let lines = balance(&widths, &bad, space, measure / size);
+        let fits = widths.iter().all(|width| width * size <= measure) && lines.len() <= manner.most;
+        let torn = lines.iter().any(|line| line.end < words.len() && bad.get(line.end - 1) == Some(&true));
+        (size, lines, fits, torn)
+    };
+    let mut tries = manner.sizes.iter().map(|size| at(size * unit)).skip_while(|(_, _, fits, _)| !fits);
+    let first = tries.next();
+    // A size smaller is better than a date in two pieces; two sizes smaller is not.
+    let next = tries
+        .next()
+        .filter(|(_, lines, _, torn)| !torn && first.as_ref().is_some_and(|(_, own, _, _)| lines.len() <= own.len()));
+    let chosen = match (first, next) {
+        (Some((_, _, _, true)), Some(next)) => Some(next),
+        (first, _) => first,
+    };
+    let smallest = || at(manner.sizes.last().copied().unwrap_or(48.0) * unit);
+    let (size, lines, ..) = chosen.unwrap_or_else(smallest);
     let lines = lines.into_iter().filter_map(|range| Some(words.get(range)?.join(" "))).collect();
     Piece { lines, size, leading: manner.leading, face: id }
 }

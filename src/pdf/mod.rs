@@ -10,6 +10,7 @@ pub mod block;
 pub mod code;
 mod column;
 pub mod compose;
+pub mod cover;
 mod draw;
 mod dress;
 pub mod dump;

@@ -14,6 +14,7 @@
 //! 4. `objects` writes the file.
 
 mod content;
+pub mod cover;
 mod fonts;
 pub mod form;
 mod glyphs;

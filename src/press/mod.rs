@@ -6,12 +6,14 @@
 //! Absent: pages, text and files: `check/preflight` holds pages against these, `pdf/write` makes the file.
 
 mod bod;
+mod cover;
 mod ingram;
 mod kdp;
 mod pdfx;
 mod printer;
 mod standard;
 
+pub use cover::{Area, BARCODE_BOX, CoverRules, Spine, SpineFrom, Wrap};
 pub use printer::{Bleed, Gutter, Least, Paper, Press, PressFile, Printer, Trim};
 pub use standard::{Standard, Standards};
 

@@ -89,11 +89,20 @@ pub fn kind(role: Role, parent: Option<Role>) -> Kind {
 pub fn shared(role: Role) -> Option<&'static str> {
     if matches!(role, Role::ContentsEntry(_) | Role::ListEntry) {
         Some("TOC")
+    } else if role == Role::HeadRow {
+        Some("THead")
+    } else if role == Role::Row {
+        Some("TBody")
     } else if matches!(role, Role::IndexLetter | Role::IndexEntry(_)) {
         Some("Index")
     } else {
         None
     }
+}
+
+/// How deep an entry of the contents stands; entries of lists stand side by side.
+pub fn contents_level(role: Role) -> Option<u8> {
+    if let Role::ContentsEntry(level) = role { Some(level) } else { None }
 }
 
 /// Levels of headings, so that none is left out on the way down (ISO 14289-1, 7.4.2), whatever the manuscript does.

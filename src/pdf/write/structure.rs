@@ -118,7 +118,7 @@ fn dictionary_of(element: &Element, parent: ObjectId, ids: &[Option<ObjectId>], 
 
 fn attributes(traits: Traits) -> Option<Dictionary> {
     match traits {
-        Traits::None => None,
+        Traits::None | Traits::Entry { .. } => None,
         Traits::List { ordered } => {
             let numbering = if ordered { "Decimal" } else { "Disc" };
             Some(dictionary! { "O" => "List", "ListNumbering" => numbering })

@@ -8,7 +8,7 @@ mod owner;
 
 use super::content::{Marked, Piece, Target};
 use super::leaf::Leaf;
-use super::roles::{Kind, Levels, kind, shared};
+use super::roles::{Kind, Levels, contents_level, kind, shared};
 use crate::asset::Pictures;
 use crate::book::Matter;
 use crate::layout::tree::{Anchor, Detail, NodeId, PlacedPicture, SectionKind, Tree};
@@ -49,9 +49,22 @@ pub enum Kid {
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Traits {
     None,
-    List { ordered: bool },
-    Cell { scope: Option<&'static str>, columns: u16, rows: u16 },
-    Figure { bounds: [f32; 4], inline: bool },
+    List {
+        ordered: bool,
+    },
+    /// Of the contents, with its level; no attribute.
+    Entry {
+        level: u8,
+    },
+    Cell {
+        scope: Option<&'static str>,
+        columns: u16,
+        rows: u16,
+    },
+    Figure {
+        bounds: [f32; 4],
+        inline: bool,
+    },
 }
 
 /// What an inline element stands for, so that its pieces find it again.
@@ -134,7 +147,10 @@ impl<'a> Tags<'a> {
         let node = self.tree.node(id);
         let order = u64::from(id.0) + 1;
         let parent = match shared(node.role) {
-            Some(role) => self.last_kid(parent, role).unwrap_or_else(|| self.element(role, Some(parent), order)),
+            Some(role) => {
+                let first = self.last_kid(parent, role).unwrap_or_else(|| self.element(role, Some(parent), order));
+                contents_level(node.role).map_or(first, |level| self.nested_contents(first, level, order))
+            }
             None => parent,
         };
         let one = |tags: &mut Tags, role| {
@@ -150,6 +166,9 @@ impl<'a> Tags<'a> {
             Kind::Plain(role) => one(self, role),
             Kind::Nested(outer, inner) => {
                 let outer = self.element(outer, Some(parent), order);
+                if let Some(level) = contents_level(node.role) {
+                    self.elements[outer].traits = Traits::Entry { level };
+                }
                 (outer, self.element(inner, Some(outer), order))
             }
             Kind::Heading(rank) => one(self, levels.next(rank)),
@@ -219,6 +238,20 @@ impl<'a> Tags<'a> {
         index
     }
 
+    /// The list of an entry of the contents: deeper entries stand in a list of their own, in the entry they belong to
+    /// (ISO 32000-1, table 333).
+    fn nested_contents(&mut self, first: usize, level: u8, order: u64) -> usize {
+        let mut list = first;
+        while let Some(entry) = self.last_kid(list, "TOCI") {
+            let is_deeper = matches!(self.elements[entry].traits, Traits::Entry { level: own } if own < level);
+            if !is_deeper {
+                break;
+            }
+            list = self.last_kid(entry, "TOC").unwrap_or_else(|| self.element("TOC", Some(entry), order));
+        }
+        list
+    }
+
     fn last_kid(&self, parent: usize, role: &str) -> Option<usize> {
         match self.elements[parent].kids.last() {
             Some((_, Kid::Element(kid))) if self.elements[*kid].role == role => Some(*kid),
@@ -285,7 +318,7 @@ impl<'a> Tags<'a> {
         }
         for index in 0..self.elements.len() {
             let element = &self.elements[index];
-            let in_table = matches!(element.role, "TR" | "TH" | "TD");
+            let in_table = matches!(element.role, "THead" | "TBody" | "TR" | "TH" | "TD");
             if in_table && element.parent.is_some_and(|parent| self.elements[parent].kept) {
                 self.elements[index].kept = true;
             }

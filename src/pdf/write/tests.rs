@@ -262,6 +262,8 @@ fn every_kind_of_content_is_tagged() {
         ("LBody", 1),
         ("Lbl", 2),
         ("Table", 1),
+        ("THead", 1),
+        ("TBody", 1),
         ("TR", 2),
         ("TH", 1),
         ("TD", 1),

@@ -1,0 +1,52 @@
+//! `bifolio cover`: manuscript → the covers of printers, and the picture for shops.
+//!
+//! In:     [`args::Cover`](super::args::Cover).
+//! Out:    the files, all or none; a line on each, an exit code.
+//! Faults: the world's; the manuscript's go to the report.
+
+use super::args::Cover;
+use super::report::Report;
+use super::{EXIT_MANUSCRIPT, progress};
+use crate::base::{Error, Severity};
+use crate::bundle;
+use crate::covers::{CoverCall, covers};
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+pub fn run(args: &Cover) -> Result<ExitCode, Error> {
+    let call = CoverCall {
+        input: &args.input,
+        presses: &args.presses,
+        ebook: args.ebook,
+        guides: args.guides,
+        paper: args.paper.as_deref(),
+        pages: args.pages,
+        spine: args.spine,
+        strict: args.strict,
+    };
+    let made = progress::watched(!args.quiet, |watch| covers(call, watch))?;
+    let least = match (args.quiet, args.strict) {
+        (false, _) => Severity::Note,
+        (true, true) => Severity::Warning,
+        (true, false) => Severity::Error,
+    };
+    let manuscript = &made.settled.manuscript;
+    Report::to_stderr(args.format).diagnostics(&made.settled.sink, &manuscript.files, &manuscript.root, least);
+    if made.settled.is_refused(args.strict) {
+        return Ok(ExitCode::from(EXIT_MANUSCRIPT));
+    }
+    let (names, told): (Vec<_>, Vec<_>) = made
+        .files
+        .into_iter()
+        .map(|file| ((format!("{}{}", manuscript.name, file.ending), file.bytes), file.told))
+        .unzip();
+    let written = bundle::place(&args.output, &names)?;
+    if !args.quiet {
+        let mut out = io::stdout().lock();
+        for (path, told) in written.iter().zip(told) {
+            // Nobody may be reading any more; the files are written all the same.
+            let _ = writeln!(out, "{}: {told}", path.display());
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
