@@ -71,10 +71,13 @@ pub struct SetOutline {
     pub color: Color,
 }
 
+/// Whether it is a display, and its source.
+type Key = (bool, String);
+
 /// The drawings of a book's formulas, each made once.
 #[derive(Default)]
 pub struct Drawings {
-    known: Mutex<BTreeMap<(bool, String), Arc<Vec<Drawing>>>>,
+    known: Mutex<BTreeMap<Key, Arc<Vec<Drawing>>>>,
 }
 
 impl<'a> Composer<'a> {
