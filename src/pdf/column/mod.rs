@@ -122,6 +122,8 @@ struct Builder<'a, 't, 's> {
     plain_to: usize,
     /// The last slab, if it is a figure that floats and follows running text.
     afloat: Option<usize>,
+    /// In a turned table: it is not turned again.
+    is_turned: bool,
     /// In a note: the notes it calls, which follow it.
     called_in_note: Option<Vec<NoteId>>,
 }
@@ -168,6 +170,7 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
             called: BTreeSet::new(),
             plain_to: 0,
             afloat: None,
+            is_turned: false,
             called_in_note: None,
         }
     }
@@ -409,6 +412,10 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
                 .iter()
                 .find(|slab| !slab.floats)
                 .is_some_and(|slab| slab.heading.is_none() && !slab.barrier);
+            // A turned page stands alone wherever it is.
+            if slabs[at].drawn.iter().any(|item| matches!(item, Drawn::Turned(_))) {
+                continue;
+            }
             if slabs[at].barrier || (is_headed && !is_followed) || !slabs[at].notes.is_empty() {
                 slabs[at].floats = false;
             }
