@@ -5,7 +5,7 @@
 //! Absent: code (`code.rs`), what atoms show (`atom.rs`).
 
 use super::atom::UNKNOWN_PAGE;
-use super::compose::{Composer, Leaf, end_of};
+use super::compose::{Composer, Leaf, PageNumbers, end_of};
 use super::line::{Glyph, Line, Run, RunSource};
 use super::linebreak::{self, Kind, Setting};
 use super::look::Looks;
@@ -13,8 +13,8 @@ use super::piece::Stops;
 use super::setting::{Frame, Paragraph};
 use super::style::Resolved;
 use crate::base::Length;
-use crate::layout::tree::{ATOM, Atom, Mark};
-use crate::theme::{Color, Emphasis, TextAlign};
+use crate::layout::tree::{ATOM, Atom, Detail, Mark, NodeId};
+use crate::theme::{Color, Emphasis, Role, TextAlign};
 use std::ops::Range;
 
 /// Glyphs of justified lines may be scaled by so many thousandths: a reader sees 3 % (Zapf's hz-program took 2).
@@ -70,13 +70,15 @@ impl<'a> Composer<'a> {
             return self.block(leaf, 0..end_of(leaf.text), Measures::of(leaf.style, measure));
         };
         let size = self.theme.text_size.scale(LABEL_SIZE);
+        // A theme that tells words apart by weight alone has no small capitals.
+        let small_caps = self.theme.emphasis == Emphasis::Italic;
         let style = Resolved {
             size,
-            // A theme that tells words apart by weight alone has no small capitals.
-            small_caps: self.theme.emphasis == Emphasis::Italic,
+            small_caps,
+            figures: self.theme.style(Role::BodyFirst).figures,
             bold: false,
             italic: false,
-            tracking: size.scale(LABEL_TRACKING),
+            tracking: if small_caps { size.scale(LABEL_TRACKING) } else { Length::ZERO },
             hyphenate: false,
             ..leaf.style.clone()
         };
@@ -171,7 +173,7 @@ impl<'a> Composer<'a> {
         let mut from = range.start;
         let mut measures = measures;
         for at in breaks.map(|atom| atom.at) {
-            self.paragraph(leaf, from..at, measures, &mut lines);
+            self.paragraph(leaf, from..at, measures, None, &mut lines);
             from = at + ATOM.len_utf8() as u32;
             if let Some(last) = lines.last_mut() {
                 last.range.end = from;
@@ -180,12 +182,42 @@ impl<'a> Composer<'a> {
             measures.first = measures.first.min(0);
         }
         if from < range.end || lines.is_empty() {
-            self.paragraph(leaf, from..range.end, measures, &mut lines);
+            self.paragraph(leaf, from..range.end, measures, None, &mut lines);
         }
         lines
     }
 
-    fn paragraph(&self, leaf: &Leaf<'_>, range: Range<u32>, measures: Measures, lines: &mut Vec<Line>) {
+    /// A plain paragraph once more, in as many lines, of which one does not end in a hyphen; `None` where that cannot be
+    /// done well. For the last line of a page.
+    pub fn leaf_whole_at(
+        &self,
+        id: NodeId,
+        style: &Resolved,
+        measure: Length,
+        (line, lines): (u16, u16),
+    ) -> Option<Vec<Line>> {
+        let text = self.tree.node(id).text()?;
+        let is_plain = matches!(self.tree.node(id).role, Role::Body | Role::BodyFirst)
+            && !matches!(self.tree.node(id).detail, Detail::Initial { .. })
+            && !text.atoms.iter().any(|atom| matches!(atom.atom, Atom::Break | Atom::PageRef { .. }));
+        let numbers = PageNumbers::new();
+        let leaf = Leaf { id, text, style, numbers: &numbers };
+        let mut set = Vec::new();
+        if is_plain {
+            let measures = Measures::of(style, measure.sp().max(1));
+            self.paragraph(&leaf, 0..end_of(text), measures, Some((line, lines)), &mut set);
+        }
+        (set.len() == usize::from(lines)).then_some(set)
+    }
+
+    fn paragraph(
+        &self,
+        leaf: &Leaf<'_>,
+        range: Range<u32>,
+        measures: Measures,
+        whole_at: Option<(u16, u16)>,
+        lines: &mut Vec<Line>,
+    ) {
         let style = leaf.style;
         let mut looks = Looks::default();
         let pieces = self.pieces(leaf, range.clone(), &mut looks);
@@ -199,13 +231,17 @@ impl<'a> Composer<'a> {
         let setting = Setting {
             first: (measures.whole - measures.first).max(1),
             rest: (measures.whole - measures.rest).max(1),
-            beside: measures.beside,
+            beside: u16::from(measures.beside),
+            whole_at,
             ragged: (!justified).then_some(style.size.sp() * RAG),
             scaling,
             stub: style.size.scale(STUB).sp(),
         };
-        let chosen =
-            if is_display(style) { balanced(&stops, &setting) } else { linebreak::lines(&stops.list, &setting) };
+        let chosen = match whole_at {
+            Some(_) => linebreak::whole_at(&stops.list, &setting).unwrap_or_default(),
+            None if is_display(style) => balanced(&stops, &setting),
+            None => linebreak::lines(&stops.list, &setting),
+        };
         let paragraph =
             Paragraph { leaf: Some(leaf.id), string: &leaf.text.string, pieces: &pieces, looks: &looks.list };
         let right_to_left = self.runs_back(leaf.id);

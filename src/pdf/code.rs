@@ -5,6 +5,7 @@
 //! Absent: colours (they are marks), the ground behind the block.
 
 use super::compose::{Composer, Leaf, wrap_mark};
+use super::joint;
 use super::line::{Line, Run};
 use super::look::{Looks, Span};
 use super::piece::{Body, Cut, Piece, Place, Spacing};
@@ -151,7 +152,7 @@ fn next(paragraph: &Paragraph<'_, '_>, from: &Cut, room: i64) -> Option<Cut> {
         let mut joint = word
             .breaks
             .iter()
-            .filter(|inside| !inside.adds_hyphen && fits(inside.at) && (inside.at as usize) < token.len());
+            .filter(|inside| inside.cost < joint::RARE && fits(inside.at) && (inside.at as usize) < token.len());
         if let Some(joint) = joint.next_back() {
             good = Some((cut_at(Place { piece: index, byte: joint.at }), before + joint.width));
         }

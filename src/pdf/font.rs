@@ -218,19 +218,26 @@ impl<'a> OpenFont<'a> {
         let is_code = self.font.breaking == Breaking::Code;
         let joints =
             joint::joints(token, is_code).into_iter().map(|joint| (joint.at, joint.cost, false, joint.is_hyphen));
-        // A hyphen in an address would be read as part of it.
-        let adds_hyphen = !joint::is_address(token);
+        let is_technical = joint::is_technical(token);
         let points = match self.font.breaking {
-            Breaking::Words if !joint::is_technical(token) => hyphen::points(token, &self.font.lang),
-            Breaking::Words | Breaking::Code if !adds_hyphen => hyphen::syllables(token, &self.font.lang),
+            Breaking::Words if !is_technical => hyphen::points(token, &self.font.lang),
             Breaking::Words | Breaking::Whole | Breaking::Code => Vec::new(),
         };
         let points = points.into_iter().map(|point| {
             let cost = if point.is_rare { joint::RARE } else { HYPHEN_COST };
-            (point.at, cost, adds_hyphen, adds_hyphen)
+            (point.at, cost, true, true)
         });
+        // A hyphen in an address or a name would be read as part of it.
+        let syllables = match self.font.breaking {
+            Breaking::Words if is_technical => hyphen::syllables(token, &self.font.lang),
+            Breaking::Code => hyphen::syllables(token, &self.font.lang),
+            Breaking::Words | Breaking::Whole => Vec::new(),
+        };
+        let cost = if joint::is_address(token) { joint::RARE } else { joint::IN_NAME };
+        let syllables = syllables.into_iter().map(|at| (at, cost, false, false));
         let mut list: Vec<Inside> = joints
             .chain(points)
+            .chain(syllables)
             .map(|(at, cost, adds_hyphen, ends_in_hyphen)| {
                 let before = token[..at].chars().next_back();
                 let after = token[at..].chars().next();

@@ -4,6 +4,7 @@
 //! Out:    [`Point`]s at which a hyphen may be added.
 //! Absent: widths; breaks without a hyphen (`joint.rs`).
 
+use super::syllable;
 use crate::base::Lang;
 use hypher::Lang as Patterns;
 
@@ -15,6 +16,8 @@ const SHORTEST: usize = 5;
 /// A longer run of letters is no word of any language with patterns here.
 const LONGEST: usize = 80;
 
+/// A name of fewer letters, that the patterns do not know, stays whole.
+const SHORTEST_NAME: usize = 7;
 /// A word in capitals of fewer letters may be an abbreviation.
 const SHORTEST_CAPITALS: usize = 7;
 
@@ -49,24 +52,25 @@ pub fn points(token: &str, lang: &Lang) -> Vec<Point> {
     list
 }
 
-/// The places between the syllables of the words in an address: where it may be broken, with nothing added, when no sign
-/// stands near enough (Chicago 7.46).
-pub fn syllables(token: &str, lang: &Lang) -> Vec<Point> {
+/// The places between the syllables of the words in an address or a name in code: where it may be broken, with nothing
+/// added, when no sign stands near enough (Chicago 7.46).
+pub fn syllables(token: &str, lang: &Lang) -> Vec<usize> {
     let mut list = Vec::new();
     let mut from = 0;
     for part in token.split_inclusive(|c: char| !c.is_alphabetic()) {
         let word = part.trim_end_matches(|c: char| !c.is_alphabetic());
-        if !word.chars().skip(1).any(char::is_uppercase) && word.len() >= SHORTEST_PART {
-            let points = in_word(word, word.chars().count(), lang).into_iter();
-            list.extend(points.map(|point| Point { at: from + point, is_rare: true }));
+        let count = word.chars().count();
+        if !word.chars().skip(1).any(char::is_uppercase) && count >= SHORTEST_PART {
+            let points = in_word(word, count, lang).into_iter();
+            list.extend(points.filter(|point| *point > LEFT).map(|point| from + point));
         }
         from += part.len();
     }
     list
 }
 
-/// Shorter parts of an address stay whole.
-const SHORTEST_PART: usize = 7;
+/// Shorter parts of an address or a name in code stay whole.
+const SHORTEST_PART: usize = 8;
 
 const HYPHENS: [char; 2] = ['-', '\u{2010}'];
 
@@ -90,8 +94,15 @@ fn in_part(token: &str, lang: &Lang) -> Vec<Point> {
         return Vec::new();
     }
     let is_rare = word.chars().skip(1).any(char::is_uppercase);
+    let is_name = count >= SHORTEST_NAME && word.starts_with(char::is_uppercase);
     let points = match is_rare {
-        false => in_word(word, count, lang),
+        false => match in_word(word, count, lang) {
+            unknown if unknown.is_empty() && is_name && lang.primary() == "en" => {
+                let starts = syllable::starts(word, LEFT, RIGHT).into_iter();
+                return starts.map(|at| Point { at: start + at, is_rare: true }).collect();
+            }
+            points => points,
+        },
         true if count >= SHORTEST_CAPITALS && !word.chars().any(char::is_lowercase) => in_capitals(word, count, lang),
         true => Vec::new(),
     };
@@ -238,7 +249,7 @@ mod tests {
     #[test]
     fn addresses_have_syllables() {
         let token = "https://example.org/thank-you-downloading?sku=BuildTools";
-        let after: Vec<&str> = syllables(token, &Lang::english()).iter().map(|point| &token[point.at..]).collect();
+        let after: Vec<&str> = syllables(token, &Lang::english()).iter().map(|at| &token[*at..]).collect();
         assert!(after.contains(&"loading?sku=BuildTools"), "{after:?}");
         assert!(after.iter().all(|rest| rest.len() > "?sku=BuildTools".len()), "{after:?}");
     }

@@ -28,6 +28,8 @@ const STOP: i32 = 90;
 const HUMP: i32 = 150;
 /// Costs from here on are those of breaks that readers see and do not like (`linebreak::Kind::Rare`).
 pub const RARE: i32 = 400;
+/// Between the syllables of a name in code: only a hole is worse.
+pub const IN_NAME: i32 = 1_100;
 /// After a hyphen between figures: `978-0-306` is one number.
 const NUMBER: i32 = 600;
 /// Letters to keep on either side, so that no line holds a stub of a name.

@@ -62,7 +62,9 @@ pub struct Setting {
     pub first: i64,
     pub rest: i64,
     /// How many lines have the first measure: 1, or as many as stand beside a large capital.
-    pub beside: u8,
+    pub beside: u16,
+    /// The line that may not end in a hyphen, and how many lines there are to be.
+    pub whole_at: Option<(u16, u16)>,
     /// Lines that are not stretched to the measure may fall short of it by this much without looking bad. `None`:
     /// justified.
     pub ragged: Option<i64>,
@@ -70,6 +72,21 @@ pub struct Setting {
     pub scaling: i64,
     /// A last line shorter than this is a stub (Bringhurst 2.1.9).
     pub stub: i64,
+}
+
+impl Setting {
+    /// How many lines are told from one another.
+    fn counted(&self) -> u16 {
+        self.whole_at.map_or(self.beside, |(_, lines)| self.beside.max(lines))
+    }
+
+    /// Whether the line that follows `before` may end at a stop.
+    fn allows(&self, before: State, to: &Stop) -> bool {
+        self.whole_at.is_none_or(|(whole, lines)| {
+            let is_done = before.line + 1 == lines;
+            !(to.hyphen && before.line == whole) && (to.kind == Kind::End) == is_done
+        })
+    }
 }
 
 /// A line: the stop it ends at.
@@ -134,6 +151,12 @@ pub fn lines(stops: &[Stop], setting: &Setting) -> Vec<Chosen> {
         }
     }
     one_by_one(stops, setting)
+}
+
+/// Lines as a setting that has [`Setting::whole_at`] asks for them; `None` where they would have a fault.
+pub fn whole_at(stops: &[Stop], setting: &Setting) -> Option<Vec<Chosen>> {
+    let lines = Search::new(stops, setting, Kind::Inside, LOOSEST, LAST_GIVE).run()?;
+    (!has_fault(stops, &lines, setting)).then_some(lines)
 }
 
 /// Whether lines that are not too loose have another fault: a stub, or a ladder.
@@ -205,7 +228,7 @@ fn demerits(from: &Stop, to: &Stop, ratio: i64, before: State, setting: &Setting
     let after = State {
         class: if is_last { 1 } else { class(ratio) },
         ladder: if to.hyphen { (before.ladder + 1).min(3) } else { 0 },
-        line: (before.line + 1).min(setting.beside),
+        line: (before.line + 1).min(setting.counted()),
     };
     if setting.ragged.is_none() {
         if after.class.abs_diff(before.class) > 1 {
@@ -241,7 +264,7 @@ struct State {
     /// Hyphens in a row, at most 3.
     ladder: u8,
     /// Lines so far, at most as many as have the first measure: past these all are alike.
-    line: u8,
+    line: u16,
 }
 
 const FRESH: State = State { class: 1, ladder: 0, line: 0 };
@@ -309,6 +332,7 @@ impl<'a> Search<'a> {
                 let measure = self.measure(node.state);
                 if let Some(ratio) = ratio(start, stop, measure, self.setting, last, self.give)
                     && ratio <= self.tolerance
+                    && self.setting.allows(node.state, stop)
                 {
                     let (more, state) = demerits(start, stop, ratio, node.state, self.setting);
                     let demerits = node.demerits.saturating_add(more);

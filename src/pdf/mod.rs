@@ -28,6 +28,7 @@ mod labels;
 pub mod line;
 pub mod linebreak;
 pub mod look;
+mod mend;
 mod opening;
 mod pagebreak;
 mod paginate;
@@ -38,6 +39,7 @@ pub mod shape;
 pub mod sheet;
 mod slab;
 pub mod style;
+mod syllable;
 pub mod write;
 
 pub use compose::{Composer, PageNumbers};

@@ -14,6 +14,7 @@ use super::compose::{Composer, PageNumbers};
 use super::draw::{self, Drawing};
 use super::heads::{self, Heads, PageHead};
 use super::labels::labels;
+use super::mend::mend;
 use super::opening::{self, Flow, Kind, Side};
 use super::pagebreak::{self, Cut, Limits};
 use super::places::{self, Spot};
@@ -45,7 +46,7 @@ struct Laid {
 
 impl Laid {
     /// Sets what depends on where figures came to stand.
-    fn settle(&mut self) {
+    fn settle(&mut self, composer: &Composer<'_>) {
         let mut column = std::mem::take(&mut self.column);
         let indents = std::mem::take(&mut column.indents);
         let over: Vec<usize> = indents
@@ -55,6 +56,7 @@ impl Laid {
             .collect();
         column.indents = indents;
         column.settle_indents(|figure| over.contains(&figure));
+        mend(&mut column, self.cuts(), composer);
         self.column = column;
     }
 
@@ -157,7 +159,7 @@ impl Press<'_, '_> {
                 next += 1;
             }
             laid.on_verso = next % 2 == 1;
-            laid.settle();
+            laid.settle(self.composer);
             firsts.push(next);
             next += laid.cuts().len();
         }
@@ -205,7 +207,7 @@ impl Press<'_, '_> {
             .map(|((laid, flow), &first)| self.draw(laid, flow, first, &heads, &labels))
             .collect();
         let mut sheets: Vec<Sheet> =
-            labels.into_iter().map(|label| Sheet { label, section: None, items: Vec::new() }).collect();
+            labels.into_iter().map(|label| Sheet { label, section: None, turned: false, items: Vec::new() }).collect();
         let mut map = PageMap::default();
         let mut spots = Vec::with_capacity(drawn.len());
         for ((flow_spots, drawings, faults), &first) in drawn.into_iter().zip(&firsts) {
@@ -213,6 +215,7 @@ impl Press<'_, '_> {
                 let index = first + at;
                 let sheet = &mut sheets[index];
                 sheet.section = drawing.section;
+                sheet.turned = drawing.turned;
                 sheet.items = drawing.items;
                 if let Some(at) = drawing.start
                     && map.starts.last().is_none_or(|last: &PageStart| last.at < at)
@@ -249,7 +252,9 @@ impl Press<'_, '_> {
                 is_recto: (first + at).is_multiple_of(2),
                 opens: at == 0,
             };
-            drawing.items.extend(heads.page(&head, self.composer, self.theme));
+            if !drawing.turned {
+                drawing.items.extend(heads.page(&head, self.composer, self.theme));
+            }
         }
         (spots, drawings, laid.sink)
     }

@@ -8,6 +8,7 @@ use super::{Builder, HEADING_HOLDS, Piece, Seat};
 use crate::base::{Em, Length, Sink};
 use crate::layout::tree::{Content, NodeId};
 use crate::pdf::line::Line;
+use crate::pdf::mend::Divided;
 use crate::pdf::sheet::Owner;
 use crate::pdf::slab::{Drawn, FORBIDDEN, Fit, Indent};
 use crate::pdf::style::Resolved;
@@ -190,6 +191,11 @@ impl<'a> Builder<'a, '_, '_> {
         let together =
             run.together && style.leading * (count as i64) < self.lines(self.desk.theme.lines_per_page() as f64) / 2;
         let beside = crate::pdf::initial::beside(&lines, style.leading);
+        let is_divided = lines.iter().any(|line| line.ends_in_hyphen) && beside < 2;
+        if is_divided && matches!(self.desk.tree.node(id).role, Role::Body | Role::BodyFirst) {
+            let (first, leaf, measure) = (self.column.slabs.len(), id, seat.measure);
+            self.column.divided.push(Divided { first, lines: count, leaf, style: style.clone(), measure });
+        }
         for (at, line) in lines.into_iter().enumerate() {
             let cell = self.cell(&line, style);
             // Lines beside a large capital stay together, and one line more with them.

@@ -25,7 +25,7 @@ fn paragraph(widths: &[i64]) -> Vec<Stop> {
 }
 
 fn justified(measure: i64) -> Setting {
-    Setting { first: measure - 1000, rest: measure, beside: 1, ragged: None, scaling: 20, stub: 2500 }
+    Setting { first: measure - 1000, rest: measure, beside: 1, whole_at: None, ragged: None, scaling: 20, stub: 2500 }
 }
 
 /// The demerits of the best of all ways to break at the stops from `from` on.
@@ -92,6 +92,81 @@ proptest! {
             from = line.stop;
         }
         prop_assert_eq!(&lines, &super::lines(&stops, &setting), "the same twice");
+    }
+}
+
+proptest! {
+    /// What the first two passes take has no fault; what the last one takes is the least of evils.
+    #[test]
+    fn faults_stand_only_where_all_else_is_worse(widths in prop::collection::vec(200i64..3000, 2..11), measure in 4500i64..9000) {
+        let stops = paragraph(&widths);
+        let setting = justified(measure);
+        let lines = lines(&stops, &setting);
+        let is_bad = has_fault(&stops, &lines, &setting) || lines.iter().any(|line| line.ratio > 1.5 || line.ratio < -1.0);
+        if let Some(best) = least(&stops, &setting, 0, FRESH).filter(|_| is_bad && lines.len() > 1) {
+            prop_assert_eq!(total(&stops, &setting, &lines), best);
+        }
+    }
+}
+
+/// Words of 1,000 on a measure for seven, with the stop after the seventh as told.
+fn sevens(kind: Kind, cost: i32) -> (Vec<Stop>, Setting) {
+    let mut stops = paragraph(&[1000, 1000, 1000, 1000, 1000, 1000, 1000, 3900, 1000, 1000, 1000, 1000]);
+    // The long word, which stands eighth, has no hyphen; the line may end before it only as told.
+    stops.retain(|stop| !stop.hyphen);
+    stops[7].kind = kind;
+    stops[7].cost = cost;
+    let setting = Setting { first: 8700, rest: 8700, stub: 0, ..justified(8700) };
+    (stops, setting)
+}
+
+#[test]
+fn a_line_can_be_asked_to_end_without_a_hyphen() {
+    let stops = paragraph(&[1000, 1000, 2400, 900, 900, 900, 2400, 700, 1000, 900, 2400, 1000, 900, 800, 900]);
+    let setting = Setting { first: 5200, rest: 5200, stub: 0, ..justified(5200) };
+    let plain = lines(&stops, &setting);
+    let at = plain.iter().position(|line| stops[line.stop].hyphen).expect("a hyphen");
+    let asked = Setting { whole_at: Some((at as u16, plain.len() as u16)), ..setting };
+    if let Some(found) = whole_at(&stops, &asked) {
+        assert_eq!(found.len(), plain.len());
+        assert!(!stops[found[at].stop].hyphen);
+        assert!(found.iter().all(|line| line.ratio <= 2.0));
+    }
+    let never = Setting { whole_at: Some((0, 1)), ..setting };
+    assert_eq!(whole_at(&stops, &never), None, "it does not fit on one line");
+}
+
+#[test]
+fn a_break_that_readers_do_not_like_is_taken_for_need_only() {
+    let (stops, setting) = sevens(Kind::Rare, 400);
+    let found = lines(&stops, &setting);
+    assert_eq!(found[0].stop, 7, "without it the line has a hole: {found:?}");
+    let (stops, _) = sevens(Kind::Rare, 3000);
+    assert_ne!(lines(&stops, &setting)[0].stop, 7, "a hole is better than what is forbidden");
+}
+
+#[test]
+fn lines_do_not_begin_alike_if_they_need_not() {
+    let mut stops = paragraph(&[300; 70]);
+    let setting = Setting { first: 9300, rest: 9300, stub: 0, ..justified(9300) };
+    let plain = lines(&stops, &setting);
+    assert!(plain.len() > 3);
+    // The words that begin the second line and the third are the same.
+    stops[plain[0].stop].words.1 = 7;
+    stops[plain[1].stop].words.1 = 7;
+    let changed = lines(&stops, &setting);
+    let alike = changed.windows(2).any(|two| two.iter().all(|line| stops[line.stop].words.1 == 7));
+    assert!(!alike, "{plain:?} {changed:?}");
+}
+
+#[test]
+fn a_last_resort_shrinks_spaces_to_a_seventh_of_an_em_and_no_further() {
+    for (word, fits) in [(1060, true), (1080, false)] {
+        let stops = paragraph(&[1000, 1000, 1000, word, 900, 900, 900, 900, 500]);
+        let measure = 4500;
+        let setting = Setting { first: measure, rest: measure, scaling: 0, stub: 0, ..justified(measure) };
+        let found = lines(&stops, &setting);
+        assert_eq!(found[0].stop == 4, fits, "{word}: {found:?}");
     }
 }
 
