@@ -14,7 +14,15 @@ use std::process::Command;
 /// Every book of the repository.
 fn books() -> Vec<(&'static str, Made)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    ["tests/books/handbook", "tests/books/folder", "tests/books/letter.md", "tests/books/scripts.md", "manuscript"]
+    let books = [
+        "tests/books/handbook",
+        "tests/books/folder",
+        "tests/books/tale",
+        "tests/books/letter.md",
+        "tests/books/scripts.md",
+        "manuscript",
+    ];
+    books
         .into_iter()
         .map(|name| {
             let order = Order { input: &root.join(name), pdf: true, epub: true, presses: Some(&[]), strict: false };

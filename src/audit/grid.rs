@@ -80,10 +80,9 @@ fn goes_on(proof: &Proof<'_>, sheet: usize) -> bool {
         proof.rows[rows.clone()].iter().find(|row| proof.standing(row).stand.is_flow()).map(|row| row.leaf)
     };
     match (first(&proof.sheets[sheet]), first(next)) {
-        (Some(_), Some(next)) => match proof.tree.node(next).role {
-            Role::ChapterTitle | Role::PartTitle | Role::ListTitle => false,
-            _ordinary => true,
-        },
+        (Some(_), Some(next)) => {
+            !matches!(proof.tree.node(next).role, Role::ChapterTitle | Role::PartTitle | Role::ListTitle)
+        }
         (Some(_), None) | (None, Some(_) | None) => false,
     }
 }
@@ -111,13 +110,10 @@ fn indents(proof: &Proof<'_>, found: &mut Found) {
         let Some(second) = proof.after(at) else { continue };
         let indent = (row.left - second.left).ratio(row.size);
         let role = proof.tree.node(row.leaf).role;
-        let is_wrong = match role {
-            // Whoever hangs stands out as well.
-            Role::Body => indent.abs() < LEAST_INDENT && !is_apart(proof, at),
-            Role::BodyFirst => standing.is_justified && indent > LEAST_INDENT,
-            _not_a_paragraph => false,
-        };
-        if is_wrong {
+        // Whoever hangs stands out as well.
+        let runs_in = role == Role::Body && indent.abs() < LEAST_INDENT && !is_apart(proof, at);
+        let stands_out = role == Role::BodyFirst && standing.is_justified && indent > LEAST_INDENT;
+        if runs_in || stands_out {
             found.row(proof, Flaw::Indent, row, Some(indent));
         }
     }

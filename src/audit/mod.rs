@@ -4,11 +4,11 @@
 //! Out:    [`Audit`]: facts and findings, each in the order of the book.
 //! Absent: how lines and pages came to be; which flaws a book forbids; how the report is printed.
 //!
-//! 1. [`proof`] reads the pages back as lines of text with gaps and edges; [`stand`] says what each leaf is.
-//! 2. One file a group of rules counts its flaws: [`design`] 1 to 4 and 23, [`grid`] 5 and 15, [`breaks`] 6, 7, 10 and 17,
-//!    [`lines`] 8, 9, 11 to 13, [`texture`] 14, [`matter`] 18 to 20, [`notes`] 21, [`signs`] 22, [`displays`] 16 and 24,
-//!    [`ink`] 25.
-//! 3. [`place`] leads each finding to its line of the manuscript.
+//! 1. `proof` reads the pages back as lines of text with gaps and edges; `stand` says what each leaf is.
+//! 2. One file a group of rules counts its flaws: `design` 1 to 4 and 23, `grid` 5 and 15, `breaks` 6, 7, 10 and 17,
+//!    `lines` 8, 9, 11 to 13, `texture` 14, `matter` 18 to 20, `notes` 21, `signs` 22, `displays` 16 and 24,
+//!    `ink` 25.
+//! 3. `place` leads each finding to its line of the manuscript.
 //!
 //! The rules themselves stand in [`theme::bar`](crate::theme::bar). What `tests/judges/typo_audit.py` counts too is
 //! counted by the same measures, so that the report can be held against a judge that sees only the PDF.
@@ -132,7 +132,7 @@ pub fn audit(tree: &Tree, theme: &Theme, faces: &Faces, pictures: &Pictures, pag
     ink::check(&proof, &mut found);
     let Found { mut facts, mut findings, justified } = found;
     facts.sort_by_key(|fact| fact.rule);
-    findings.sort_by(|a, b| (a.sheet, a.at, a.flaw).cmp(&(b.sheet, b.at, b.flaw)));
+    findings.sort_by_key(|finding| (finding.sheet, finding.at, finding.flaw));
     for finding in &mut findings {
         finding.source = finding.at.and_then(|at| place::source(tree, files, at));
     }

@@ -80,8 +80,16 @@ impl<'a> Proof<'a> {
         pages: &'a Pages,
     ) -> Proof<'a> {
         let standings = standings(tree, theme);
-        let read: Vec<Page> =
-            pages.sheets.par_iter().enumerate().map(|(at, sheet)| page(tree, at, &sheet.items)).collect();
+        let read: Vec<Page> = pages
+            .sheets
+            .par_iter()
+            .enumerate()
+            .map(|(at, sheet)| {
+                // The lines of a turned table keep no grid of the page.
+                let items: &[Placed] = if sheet.turned { &[] } else { &sheet.items };
+                page(tree, at, items)
+            })
+            .collect();
         let mut proof = Proof {
             tree,
             theme,
@@ -223,6 +231,7 @@ struct Ink {
     /// White since the last ink.
     white: Option<Range<Length>>,
     has_ink: bool,
+    has_bytes: bool,
     /// How many glyphs each size has.
     sizes: Vec<(Length, usize)>,
 }
@@ -237,25 +246,24 @@ impl Ink {
             right: at.x,
             size: Length::ZERO,
             gaps: Vec::new(),
-            bytes: u32::MAX..0,
+            bytes: 0..0,
             hyphen: None,
             last: ' ',
             stretch: 1.0,
         };
-        Ink { row, origin: at.x, white: None, has_ink: false, sizes: Vec::new() }
+        Ink { row, origin: at.x, white: None, has_ink: false, has_bytes: false, sizes: Vec::new() }
     }
 
     fn run(&mut self, tree: &Tree, run: &Run) {
         let text = match &run.source {
             RunSource::Leaf { leaf, range } => {
-                let bytes = &mut self.row.bytes;
-                *bytes = bytes.start.min(range.start)..bytes.end.max(range.end);
+                self.shows(range);
                 let string = tree.node(*leaf).text().map_or("", |text| text.string.as_str());
                 string.get(range.start as usize..range.end as usize).unwrap_or_default()
             }
             // It stands in several lines at once; the first begins after it.
             RunSource::Initial { range, .. } => {
-                self.row.bytes.start = self.row.bytes.start.min(range.start);
+                self.shows(range);
                 return;
             }
             RunSource::Atom { text, .. } | RunSource::Made(text) => text,
@@ -296,6 +304,13 @@ impl Ink {
         self.ink(from, from + set.width, ATOM, size);
     }
 
+    /// Bytes of the leaf stand on the row.
+    fn shows(&mut self, range: &Range<u32>) {
+        let bytes = &mut self.row.bytes;
+        *bytes = if self.has_bytes { bytes.start.min(range.start)..bytes.end.max(range.end) } else { range.clone() };
+        self.has_bytes = true;
+    }
+
     fn ink(&mut self, from: Length, to: Length, shown: char, size: Length) {
         match self.white.take() {
             Some(white) if self.has_ink && white.end - white.start > size.scale(LEAST_GAP) => self.row.gaps.push(white),
@@ -311,9 +326,6 @@ impl Ink {
     fn finish(mut self) -> Option<Row> {
         let (size, _) = self.sizes.iter().copied().max_by_key(|(size, count)| (*count, *size))?;
         self.row.size = size;
-        if self.row.bytes.start > self.row.bytes.end {
-            self.row.bytes = 0..0;
-        }
         self.has_ink.then_some(self.row)
     }
 }

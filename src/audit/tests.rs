@@ -196,7 +196,9 @@ fn a_glyph_that_no_face_has_is_an_empty_box() {
 #[test]
 fn a_chapter_on_a_verso_and_a_blank_with_a_folio_are_found() {
     let mut book = Book::new(&chapter());
-    book.pages.sheets.insert(0, crate::pdf::Sheet { label: "0".to_owned(), section: None, items: Vec::new() });
+    book.pages
+        .sheets
+        .insert(0, crate::pdf::Sheet { label: "0".to_owned(), section: None, turned: false, items: Vec::new() });
     let report = book.audit();
     assert!(report.findings.iter().any(|finding| finding.flaw == Flaw::Opening), "{:?}", report.findings);
     assert!(report.findings.iter().any(|finding| finding.flaw == Flaw::Labels));

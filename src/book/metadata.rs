@@ -28,6 +28,9 @@ pub struct Metadata {
     /// Thirteen digits without hyphens, check digit proved.
     pub isbn_print: Option<String>,
     pub isbn_epub: Option<String>,
+    /// The same as the copyright page shows them: in the groups in which they were given.
+    pub isbn_print_shown: Option<String>,
+    pub isbn_epub_shown: Option<String>,
     /// A URN or URL given by the publisher; without it one is made from title and authors.
     pub identifier: Option<String>,
     /// More lines for the copyright page.
@@ -68,6 +71,8 @@ impl Default for Metadata {
             subjects: Vec::new(),
             isbn_print: None,
             isbn_epub: None,
+            isbn_print_shown: None,
+            isbn_epub_shown: None,
             identifier: None,
             credits: Vec::new(),
             cover: None,

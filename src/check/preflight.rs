@@ -150,7 +150,12 @@ impl Found<'_, '_> {
     /// What stands where the knife may cut, or in the bend of the spine.
     fn safety(&mut self, item: &Placed, index: usize) {
         let Proof { pages, printer, count, tree, .. } = *self.proof;
-        let Some([left, top, right, bottom]) = bounds(item) else { return };
+        let Some(edges) = bounds(item) else { return };
+        let height = pages.page.height;
+        let [left, top, right, bottom] = match (pages.sheets[index].turned, edges) {
+            (false, edges) => edges,
+            (true, [left, top, right, bottom]) => [top, height - right, bottom, height - left],
+        };
         let inner = printer.inner(count);
         let (at_left, at_right) =
             if index.is_multiple_of(2) { (inner, printer.least.outer) } else { (printer.least.outer, inner) };

@@ -142,6 +142,9 @@ fn role_rule(css: &mut String, edition: &Edition, role: Role, is_rtl: bool, stac
     if ((style.size - 1.0).abs() > 0.001 && role != Role::Notes) || is_heading(role) {
         put("font-size", &em(style.size));
     }
+    if is_heading(role) || matches!(role, Role::HalfTitle | Role::BookSubtitle | Role::Dedication) {
+        put("text-wrap", "balance");
+    }
     let insists = |aspect| edition.theme.insists(role, aspect);
     if !is_heading(role) && insists(Aspect::Leading) {
         put("line-height", &number(leading(edition.theme) * style.leading / style.size));
@@ -165,7 +168,8 @@ fn role_rule(css: &mut String, edition: &Edition, role: Role, is_rtl: bool, stac
     match style.align {
         TextAlign::Justify if insists(Aspect::Align) => put("text-align", "justify"),
         TextAlign::Justify => {}
-        TextAlign::Start => put("text-align", if is_rtl { "right" } else { "left" }),
+        // Code runs from left to right in every book.
+        TextAlign::Start => put("text-align", if is_rtl && role != Role::Code { "right" } else { "left" }),
         TextAlign::Center => put("text-align", "center"),
         TextAlign::End => put("text-align", if is_rtl { "left" } else { "right" }),
     }
@@ -187,11 +191,15 @@ fn role_rule(css: &mut String, edition: &Edition, role: Role, is_rtl: bool, stac
     }
     if let Some(thickness) = style.edge_rule {
         let side = if is_rtl { "right" } else { "left" };
+        // Where no ground helps it to be seen, it is as strong as the text.
+        let ink = if style.ground.is_some() || style.color != Color::BLACK || edition.theme.emphasis == Emphasis::Italic
+        {
+            "rgba(128, 128, 128, 0.55)"
+        } else {
+            "currentColor"
+        };
         // A hairline in points would vanish or swell with the reader's size; a tenth of an em is 1 pt in 10 pt type.
-        put(
-            &format!("border-{side}"),
-            &format!("{} solid rgba(128, 128, 128, 0.55)", em((thickness / 10.0).max(0.05))),
-        );
+        put(&format!("border-{side}"), &format!("{} solid {ink}", em((thickness / 10.0).max(0.05))));
         put(&format!("padding-{side}"), "0.8em");
     }
     if style.keep_together {
@@ -205,7 +213,7 @@ fn role_rule(css: &mut String, edition: &Edition, role: Role, is_rtl: bool, stac
             Emphasis::Italic => {
                 " font-variant-caps: small-caps; letter-spacing: 0.1em; font-weight: normal; font-style: normal;"
             }
-            Emphasis::Weight => "",
+            Emphasis::Weight => " font-weight: normal;",
         };
         let size = em(LABEL_SIZE / style.size);
         let _ = writeln!(
@@ -225,6 +233,11 @@ fn theme_rules(css: &mut String, theme: &Theme) {
     if theme.chapter_start != ChapterStart::Plain {
         css.push_str(".lead-in { font-variant-caps: small-caps; letter-spacing: 0.05em; }\n");
     }
+    let caption = theme.style(Role::Caption);
+    css.push_str(match (caption.italic, theme.emphasis) {
+        (true, Emphasis::Italic) => ".caption > .label { font-style: normal; font-variant-caps: small-caps; }\n",
+        (true, Emphasis::Weight) | (false, _) => ".caption > .label { font-weight: bold; }\n",
+    });
     // The letter is no element of its own, so that a voice reads its word whole. Engines that know `initial-letter` set it
     // as print does, whatever line height the reader likes; for the others it floats, a little smaller than its lines.
     if let ChapterStart::DropCap { lines } = theme.chapter_start {
@@ -236,7 +249,7 @@ fn theme_rules(css: &mut String, theme: &Theme) {
         );
         let _ = writeln!(
             css,
-            "@supports (initial-letter: {lines}) or (-webkit-initial-letter: {lines}) {{ .initial::first-letter {{ float: none; font-size: inherit; line-height: inherit; -webkit-initial-letter: {lines}; initial-letter: {lines}; }} }}"
+            "@supports (initial-letter: {lines}) or (-webkit-initial-letter: {lines}) {{ .initial::first-letter {{ float: none; font-size: inherit; line-height: inherit; padding-right: 0.2em; -webkit-initial-letter: {lines}; initial-letter: {lines}; }} }}"
         );
     }
 }
@@ -313,12 +326,33 @@ const FIXED: &str = include_str!("fixed.css");
 
 /// The same for books that run from right to left. Many reading systems know no logical properties.
 static FIXED_RTL: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
-    FIXED.replace("-left", "-START").replace("-right", "-left").replace("-START", "-right")
+    // Code keeps its side.
+    let (code, others): (Vec<&str>, Vec<&str>) = FIXED.lines().partition(|line| line.starts_with("pre "));
+    let mut css = others.join("\n");
+    for name in ["-", "text-align: "] {
+        let (left, right, start) = (format!("{name}left"), format!("{name}right"), format!("{name}START"));
+        css = css.replace(&left, &start).replace(&right, &left).replace(&start, &right);
+    }
+    format!("{css}\n{}\n", code.join("\n"))
 });
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_book_from_right_to_left_turns_all_but_its_code() {
+        assert!(
+            FIXED.contains(".align-end { text-align: right; }")
+                && FIXED_RTL.contains(".align-end { text-align: left; }")
+        );
+        let side = |css: &str, start: &str| {
+            let rule = css.lines().find(|line| line.starts_with(start)).unwrap_or_default();
+            (rule.contains("text-align: left"), rule.contains("text-align: right"))
+        };
+        assert_eq!((side(FIXED, "td, th"), side(&FIXED_RTL, "td, th")), ((true, false), (false, true)));
+        assert_eq!(side(&FIXED_RTL, "pre {"), (true, false));
+    }
 
     #[test]
     fn numbers_are_short() {

@@ -13,6 +13,10 @@ const CONTRAST: f64 = 4.5;
 const NIGHT: Color = Color::grey(0x20);
 const PAPER: Color = Color::grey(0xF2);
 
+/// For pages at night. The width asks for nothing; but converters to the formats of Kindle (calibre 6) take rules for
+/// the dark as rules for always, unless the query names a width, which they cannot know.
+const DARK: &str = "@media (min-width: 0) and (prefers-color-scheme: dark)";
+
 /// A colour and its counterpart for the dark; nothing for black, which is the reader's own ink.
 pub fn rules(css: &mut String, selector: &str, color: Color, is_small: bool) {
     if color == Color::BLACK || (color.is_grey() && !is_small && color.red < 0x60) {
@@ -21,7 +25,7 @@ pub fn rules(css: &mut String, selector: &str, color: Color, is_small: bool) {
     let on_paper = legible(color, PAPER, Color::BLACK);
     let at_night = legible(color, NIGHT, Color::WHITE);
     let _ = writeln!(css, "{selector} {{ color: {}; }}", hex(on_paper));
-    let _ = writeln!(css, "@media (prefers-color-scheme: dark) {{ {selector} {{ color: {}; }} }}", hex(at_night));
+    let _ = writeln!(css, "{DARK} {{ {selector} {{ color: {}; }} }}", hex(at_night));
 }
 
 fn hex(color: Color) -> String {

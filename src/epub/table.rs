@@ -11,13 +11,13 @@ use crate::book::Align;
 use crate::layout::tree::{Content, Detail, Node, NodeId};
 use crate::theme::Role;
 
-/// Letters that fit beside one another on a telephone at the size of tables: a table whose longest words need no more
+/// Letters that fit beside one another on a telephone at the size of tables, two for each column's own white: a table whose longest words need no more
 /// may lay out its columns by itself.
-const PHONE: usize = 34;
+const PHONE: usize = 38;
 /// Letters of a line on a tablet. A table whose longest words need more than this would be all hyphens.
-const TABLET: usize = 64;
+const TABLET: usize = 68;
 /// Letters among which the shares are dealt out: few more than a telephone has, so that words are broken last of all.
-const ROOM: usize = 46;
+const ROOM: usize = 50;
 /// Lines of a table that fit a telephone's page. A frame that scrolls cannot be parted over pages: a longer table in a
 /// frame would lose its foot, so its words are broken instead.
 const PAGE: usize = 12;
@@ -161,7 +161,10 @@ impl Writer<'_> {
                     columns.resize(at + 1, (2, 1));
                 }
                 let (Some(text), Some(column)) = (node.text(), columns.get_mut(at)) else { continue };
-                let longest = text.string.split_whitespace().map(|word| word.chars().count() + 1).max().unwrap_or(0);
+                // Heads are bold, a tenth wider; the white at both sides of a cell takes two letters.
+                let bold = if tree.node(row).role == Role::HeadRow { 9 } else { 10 };
+                let wide = |word: &str| (word.chars().count() * 10).div_ceil(bold) + 2;
+                let longest = text.string.split_whitespace().map(wide).max().unwrap_or(0);
                 let letters = text.string.chars().count();
                 *column = (column.0.max(longest), column.1 + letters);
                 // A column of a frame that scrolls is about this wide.

@@ -70,13 +70,15 @@ impl<'a> Composer<'a> {
             return self.block(leaf, 0..end_of(leaf.text), Measures::of(leaf.style, measure));
         };
         let size = self.theme.text_size.scale(LABEL_SIZE);
+        // A theme that tells words apart by weight alone has no small capitals.
+        let small_caps = self.theme.emphasis == Emphasis::Italic;
         let style = Resolved {
             size,
-            // A theme that tells words apart by weight alone has no small capitals.
-            small_caps: self.theme.emphasis == Emphasis::Italic,
+            small_caps,
+            figures: self.theme.style(Role::BodyFirst).figures,
             bold: false,
             italic: false,
-            tracking: size.scale(LABEL_TRACKING),
+            tracking: if small_caps { size.scale(LABEL_TRACKING) } else { Length::ZERO },
             hyphenate: false,
             ..leaf.style.clone()
         };

@@ -25,6 +25,8 @@ const RULE: Color = Color::BLACK;
 pub struct Drawing {
     pub items: Vec<Placed>,
     pub section: Option<SectionId>,
+    /// Whether it is turned.
+    pub turned: bool,
     /// The first place of its running text.
     pub start: Option<Locus>,
 }
@@ -38,18 +40,25 @@ pub fn origin(theme: &Theme, is_recto: bool) -> Point {
 
 /// Draws the pages of a column; the first is the sheet `first` of the book.
 pub fn draw(column: &mut Column, cuts: &[Cut], limits: Limits, theme: &Theme, first: usize) -> Vec<Drawing> {
-    cuts.iter().enumerate().map(|(at, cut)| page(column, cut, limits, theme, (first + at).is_multiple_of(2))).collect()
+    let origin = |at: usize| origin(theme, (first + at).is_multiple_of(2));
+    cuts.iter().enumerate().map(|(at, cut)| page(column, cut, limits, theme, origin(at))).collect()
 }
 
-fn page(column: &mut Column, cut: &Cut, limits: Limits, theme: &Theme, is_recto: bool) -> Drawing {
+/// The corner of the text block on a turned page: its foot is the start of the lines.
+fn turned_origin(theme: &Theme, upright: Point, limits: Limits) -> Point {
+    Point { x: theme.page.height - upright.y - limits.height(), y: upright.x }
+}
+
+/// Draws a page whose text block has its corner at `origin`.
+pub fn page(column: &mut Column, cut: &Cut, limits: Limits, theme: &Theme, origin: Point) -> Drawing {
     let setting = set(column, cut, limits);
-    let mut pen = Pen { origin: origin(theme, is_recto), items: Vec::new() };
+    let mut pen = Pen { origin, items: Vec::new() };
     let extents = extents(column, &setting.slabs);
     for extent in &extents {
         pen.frame(&column.frames[extent.frame], extent);
     }
     // Rules that slabs bring along lie under the text too.
-    let mut drawing = Drawing { items: Vec::new(), section: None, start: None };
+    let mut drawing = Drawing { items: Vec::new(), section: None, turned: false, start: None };
     let mut texts = Vec::new();
     for (rank, (at, top)) in setting.slabs.iter().enumerate() {
         let slab = &mut column.slabs[*at];
@@ -62,6 +71,12 @@ fn page(column: &mut Column, cut: &Cut, limits: Limits, theme: &Theme, is_recto:
             }
             match item {
                 Drawn::Fill { .. } => pen.draw(item, *top),
+                Drawn::Turned(page) => {
+                    drawing.turned = true;
+                    let corner = turned_origin(theme, origin, limits);
+                    let place = |at: Point| Point { x: corner.x + at.x, y: corner.y + at.y };
+                    pen.items.extend(page.items.into_iter().map(|item| Placed { at: place(item.at), ..item }));
+                }
                 Drawn::Line { .. } | Drawn::Picture { .. } | Drawn::Mark { .. } => texts.push((item, *top)),
             }
         }
@@ -96,7 +111,7 @@ fn page(column: &mut Column, cut: &Cut, limits: Limits, theme: &Theme, is_recto:
 fn start_of(item: &Drawn) -> Option<Locus> {
     match item {
         Drawn::Line { owner: Owner::Node(leaf), line, .. } => Some(Locus { leaf: *leaf, offset: line.range.start }),
-        Drawn::Line { .. } | Drawn::Picture { .. } | Drawn::Fill { .. } | Drawn::Mark { .. } => None,
+        Drawn::Line { .. } | Drawn::Picture { .. } | Drawn::Fill { .. } | Drawn::Mark { .. } | Drawn::Turned(_) => None,
     }
 }
 
@@ -183,7 +198,7 @@ impl Pen {
                 self.items.push(Placed { at, owner, shape: Shape::Picture { picture, width, height } });
             }
             Drawn::Fill { x, y, width, height, color } => self.fill(x, top + y, width, height, color),
-            Drawn::Mark { .. } => {}
+            Drawn::Mark { .. } | Drawn::Turned(_) => {}
         }
     }
 
@@ -191,7 +206,7 @@ impl Pen {
         match item {
             Drawn::Line { x, y, line, owner } => self.line((**line).clone(), self.point(*x, top + *y), *owner),
             Drawn::Fill { x, y, width, height, color } => self.fill(*x, top + *y, *width, *height, *color),
-            Drawn::Picture { .. } | Drawn::Mark { .. } => {}
+            Drawn::Picture { .. } | Drawn::Mark { .. } | Drawn::Turned(_) => {}
         }
     }
 

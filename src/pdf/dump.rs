@@ -16,7 +16,8 @@ pub fn pages(pages: &Pages, tree: &Tree) -> String {
     for (index, sheet) in pages.sheets.iter().enumerate() {
         let side = if index % 2 == 0 { "recto" } else { "verso" };
         let section = sheet.section.map_or_else(|| "blank".to_owned(), |id| format!("{:?}", tree.section(id).kind));
-        let _ = writeln!(out, "page {} {side} {section}", sheet.label);
+        let turned = if sheet.turned { " turned" } else { "" };
+        let _ = writeln!(out, "page {} {side} {section}{turned}", sheet.label);
         let mut next = 0;
         while next < sheet.items.len() {
             next += item(&sheet.items[next..], tree, &mut out);

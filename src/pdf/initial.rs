@@ -18,7 +18,7 @@ use std::ops::Range;
 
 /// White between the capital and the text beside it, of the text size; and where the letter is a word of its own, the space
 /// that follows it in the text adds to this.
-const GAP: f64 = 0.12;
+const GAP: f64 = 0.2;
 /// A capital whose ink reaches so far under its baseline, in leadings, takes another line: the tails of J and Q.
 const TAIL: f64 = 0.4;
 /// The widest that a capital may be, of the measure.
@@ -110,11 +110,11 @@ impl Composer<'_> {
             let quotes = text.word(&shown[..letter], false);
             let mut x = -Length::from_sp(quotes.width);
             for part in &quotes.parts {
-                let bytes = range.start + part.range.start..range.start + part.range.end;
+                let range = range.start + part.range.start..range.start + part.range.end;
                 let shift = part.range.start;
                 let glyphs = part.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
-                let mut made =
-                    run(x, Length::ZERO, style.size, part, 0, RunSource::Leaf { leaf: leaf.id, range: bytes });
+                let source = RunSource::Initial { leaf: leaf.id, range };
+                let mut made = run(x, Length::ZERO, style.size, part, 0, source);
                 made.glyphs.iter_mut().for_each(|glyph| glyph.cluster -= shift);
                 runs.push(made);
                 x += Length::from_sp(glyphs);
@@ -129,7 +129,7 @@ impl Composer<'_> {
 
 /// How many of a paragraph's first lines stand beside a large capital, so that no page ends among them.
 pub fn beside(lines: &[Line], leading: Length) -> usize {
-    let capital = |run: &&Run| matches!(run.source, RunSource::Initial { .. });
+    let capital = |run: &&Run| matches!(run.source, RunSource::Initial { .. }) && run.rise < Length::ZERO;
     match lines.first().and_then(|first| first.runs.iter().find(capital)) {
         Some(run) => (-run.rise).ratio(leading).round() as usize + 1,
         None => 0,

@@ -49,7 +49,7 @@ pub struct Run {
 pub enum RunSource {
     /// The bytes of the leaf's string; the run has all the marks that cover `range.start`, and no other.
     Leaf { leaf: NodeId, range: Range<u32> },
-    /// The large capital that opens a chapter: these bytes of the leaf's string. Whoever reads the page aloud or copies it
+    /// The large capital that opens a chapter, or the quotes before it: these bytes of the leaf's string. Whoever reads the page aloud or copies it
     /// gets them with the rest of their word.
     Initial { leaf: NodeId, range: Range<u32> },
     /// Shown for an atom of the leaf: the label of a note, a page number.

@@ -111,12 +111,16 @@ impl State {
                 self.family = Family::Sans;
                 self.is_key = true;
                 self.on_ground = theme.style(Role::Code).ground.is_some();
+                // Without a ground, weight tells a key from the words around it.
+                self.bold |= !self.on_ground;
             }
             Mark::Code => {
                 self.family = Family::Mono;
                 self.is_code = true;
                 self.small_caps = false;
             }
+            // Bold among italics would be both; there small capitals set it apart.
+            Mark::Label if style.role == Role::Caption && self.italic => (self.italic, self.small_caps) = (false, true),
             Mark::Label => self.bold |= style.role == Role::Caption,
             Mark::Lang(lang) => self.lang = lang.clone(),
             Mark::Token(token) => {
@@ -240,7 +244,7 @@ fn make<'a>(state: &State, shown: &str, all_caps: bool, style: &Resolved, fonts:
         let own = fonts.open(font(size, features)).x_height();
         size = size.scale((around / own * CODE_SHARE).clamp(CODE_SIZES.0, CODE_SIZES.1));
     }
-    if state.is_key {
+    if state.on_ground {
         size = size.scale(KEY_SIZE);
     }
     match state.script {

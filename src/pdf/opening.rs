@@ -141,7 +141,9 @@ fn publisher(column: &Column, tree: &Tree) -> Option<usize> {
     column.slabs.iter().position(|slab| {
         slab.drawn.iter().any(|drawn| match drawn {
             Drawn::Line { owner: Owner::Node(node), .. } => tree.node(*node).role == Role::BookPublisher,
-            Drawn::Line { .. } | Drawn::Picture { .. } | Drawn::Fill { .. } | Drawn::Mark { .. } => false,
+            Drawn::Line { .. } | Drawn::Picture { .. } | Drawn::Fill { .. } | Drawn::Mark { .. } | Drawn::Turned(_) => {
+                false
+            }
         })
     })
 }

@@ -207,7 +207,7 @@ impl Press<'_, '_> {
             .map(|((laid, flow), &first)| self.draw(laid, flow, first, &heads, &labels))
             .collect();
         let mut sheets: Vec<Sheet> =
-            labels.into_iter().map(|label| Sheet { label, section: None, items: Vec::new() }).collect();
+            labels.into_iter().map(|label| Sheet { label, section: None, turned: false, items: Vec::new() }).collect();
         let mut map = PageMap::default();
         let mut spots = Vec::with_capacity(drawn.len());
         for ((flow_spots, drawings, faults), &first) in drawn.into_iter().zip(&firsts) {
@@ -215,6 +215,7 @@ impl Press<'_, '_> {
                 let index = first + at;
                 let sheet = &mut sheets[index];
                 sheet.section = drawing.section;
+                sheet.turned = drawing.turned;
                 sheet.items = drawing.items;
                 if let Some(at) = drawing.start
                     && map.starts.last().is_none_or(|last: &PageStart| last.at < at)
@@ -251,7 +252,9 @@ impl Press<'_, '_> {
                 is_recto: (first + at).is_multiple_of(2),
                 opens: at == 0,
             };
-            drawing.items.extend(heads.page(&head, self.composer, self.theme));
+            if !drawing.turned {
+                drawing.items.extend(heads.page(&head, self.composer, self.theme));
+            }
         }
         (spots, drawings, laid.sink)
     }

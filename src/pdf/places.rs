@@ -54,6 +54,11 @@ fn collect(drawn: &[Drawn], page: usize, top: Length, spots: &mut Vec<Spot>) {
                 let at = Locus { leaf: *node, offset: 0 };
                 spots.push(Spot { at, page, x: Length::ZERO, y: top });
             }
+            // A turned page is found as a whole.
+            Drawn::Turned(turned) => spots.extend(turned.places.iter().map(|&at| {
+                let (x, y) = (Length::ZERO, Length::ZERO);
+                Spot { at, page, x, y }
+            })),
             Drawn::Line { .. } | Drawn::Picture { .. } | Drawn::Fill { .. } => {}
         }
     }

@@ -27,6 +27,9 @@ pub struct Sheet {
     pub label: String,
     /// The section whose text stands first on it; `None` for a blank.
     pub section: Option<SectionId>,
+    /// Everything on it is drawn turned by a quarter to the left, in a system whose x runs up the page from its foot and
+    /// whose y runs from its left edge to the right: a table too wide for the page. Such a sheet has no head and no folio.
+    pub turned: bool,
     /// In reading order: text as the tree has it, notes at the foot after it; furniture anywhere.
     pub items: Vec<Placed>,
 }

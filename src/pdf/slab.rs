@@ -10,10 +10,10 @@
 
 use super::line::Line;
 use super::mend::Divided;
-use super::sheet::Owner;
+use super::sheet::{Owner, Placed};
 use crate::asset::PictureId;
 use crate::base::Length;
-use crate::layout::tree::{NodeId, SectionId};
+use crate::layout::tree::{Locus, NodeId, SectionId};
 use crate::theme::Color;
 use std::ops::Range;
 
@@ -95,6 +95,17 @@ pub enum Drawn {
     Mark {
         node: NodeId,
     },
+    /// A page of its own, turned by a quarter; alone in its slab but for marks.
+    Turned(Box<Turned>),
+}
+
+/// What stands on a turned page.
+#[derive(Debug)]
+pub struct Turned {
+    /// From the corner of the text block, in the turned system of [`Sheet`](super::sheet::Sheet).
+    pub items: Vec<Placed>,
+    /// What can be led to on it.
+    pub places: Vec<Locus>,
 }
 
 /// What is drawn round a run of slabs, anew on each page they stand on.

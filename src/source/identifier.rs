@@ -24,6 +24,15 @@ pub fn isbn(written: &str) -> Result<String, String> {
     }
 }
 
+/// The thirteen digits in the five groups that an ISBN is written in (ISBN Users' Manual, 5); `None` where they were given
+/// without groups, or an ISBN of ten digits was.
+pub fn grouped(written: &str) -> Option<String> {
+    let bare = written.trim().trim_start_matches("ISBN").trim_start_matches(':').trim();
+    let groups: Vec<&str> = bare.split(|c| matches!(c, '-' | ' ' | '\u{2010}'..='\u{2013}')).collect();
+    (groups.len() == 5 && groups.iter().all(|group| !group.is_empty()) && isbn(written).ok()? == groups.concat())
+        .then(|| groups.join("-"))
+}
+
 fn check_digit(twelve: &[u32]) -> u32 {
     let sum: u32 = twelve.iter().zip([1, 3].into_iter().cycle()).map(|(digit, weight)| digit * weight).sum();
     (10 - sum % 10) % 10
@@ -128,6 +137,15 @@ mod tests {
         assert!(isbn("978").is_err());
         assert!(isbn("12345678901é3").is_err());
         assert!(isbn("123456789é").is_err());
+    }
+
+    #[test]
+    fn an_isbn_keeps_the_groups_it_was_given_in() {
+        assert_eq!(grouped("978-3-16-148410-0"), Some("978-3-16-148410-0".to_owned()));
+        assert_eq!(grouped("ISBN 978 3 16 148410 0"), Some("978-3-16-148410-0".to_owned()));
+        for plain in ["9783161484100", "0-306-40615-2", "978-3161484100", "978-3-16-148410-1", "", "----"] {
+            assert_eq!(grouped(plain), None, "{plain}");
+        }
     }
 
     #[test]

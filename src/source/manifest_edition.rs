@@ -7,7 +7,7 @@
 //! Absent: files: the cover is loaded by `read`.
 
 use super::Formulas;
-use super::identifier::{ROLES, isbn, role};
+use super::identifier::{ROLES, grouped, isbn, role};
 use super::manifest::Manifest;
 use super::manifest_audit::read_audit;
 use super::manifest_cover::read_cover;
@@ -76,6 +76,9 @@ fn read_metadata(table: &Table, manifest: &mut Manifest, sink: &mut Sink) {
     metadata.credits = texts("credits", sink);
     metadata.isbn_print = read_isbn(table, "isbn-print", sink);
     metadata.isbn_epub = read_isbn(table, "isbn-epub", sink);
+    let shown = |key| table.text_of(key).and_then(grouped);
+    metadata.isbn_print_shown = shown("isbn-print");
+    metadata.isbn_epub_shown = shown("isbn-epub");
     if metadata.isbn_print.is_some() && metadata.isbn_print == metadata.isbn_epub {
         let told = Diagnostic::warning("config.isbn", "both editions have the same ISBN").at(table.place("isbn-epub"));
         sink.push(told.hint("each edition needs its own (ISBN Users' Manual, 4)"));

@@ -63,10 +63,19 @@ pub fn read_styles(table: &Table, theme: &mut Theme, sink: &mut Sink) {
             None if key.value == HEAD => &theme.furniture.head,
             None => &theme.furniture.folio,
         };
-        let mut reader = Reader { table: &written, theme, style: old.clone(), aspects: Vec::new(), sink };
-        reader.read();
-        let Reader { style, aspects, .. } = reader;
+        let (style, aspects) = restyled(&written, theme, old, sink);
         legible(&style, &written, sink);
+        if !role.is_some_and(Role::takes_ground) {
+            groundless(&key.value, &written, sink);
+        }
+        if role == Some(Role::Body) {
+            // What holds for paragraphs holds for the first one too, but for its indent.
+            let first = theme.style(Role::BodyFirst);
+            let (style, aspects) = restyled(&written, theme, first, &mut Sink::new());
+            let indent = first.indent;
+            theme.set_style(Role::BodyFirst, Style { indent, ..style });
+            aspects.into_iter().for_each(|aspect| theme.insist(Role::BodyFirst, aspect));
+        }
         match role {
             Some(role) => {
                 theme.set_style(role, style);
@@ -74,6 +83,23 @@ pub fn read_styles(table: &Table, theme: &mut Theme, sink: &mut Sink) {
             }
             None if key.value == HEAD => theme.furniture.head = style,
             None => theme.furniture.folio = style,
+        }
+    }
+}
+
+/// A style with what the table changes in it, and the aspects that the book insists on.
+fn restyled(table: &Table, theme: &Theme, old: &Style, sink: &mut Sink) -> (Style, Vec<Aspect>) {
+    let mut reader = Reader { table, theme, style: old.clone(), aspects: Vec::new(), sink };
+    reader.read();
+    (reader.style, reader.aspects)
+}
+
+/// Reports a ground or a rule where none can be drawn.
+fn groundless(name: &str, table: &Table, sink: &mut Sink) {
+    for key in ["ground", "rule"] {
+        if let Some(place) = table.place(key) {
+            let told = Diagnostic::error("config.style", format!("the style {name} takes no {key}")).at(Some(place));
+            sink.push(told.hint("grounds and rules are drawn for paragraphs, headings, quotations, lists and code"));
         }
     }
 }

@@ -10,8 +10,8 @@
 use super::classic::{self, CAPS_TRACKING, DISPLAY, HEADING};
 use super::style::PLAIN;
 use super::{
-    ChapterStart, Drawing, Family, FolioPlace, HeadPlace, HeadText, LabelPlace, PageFurniture, Role, Style, TextAlign,
-    Theme, Weight,
+    ChapterStart, Drawing, Family, Figures, FolioPlace, HeadPlace, HeadText, LabelPlace, PageFurniture, Role, Style,
+    TextAlign, Theme, Weight,
 };
 use crate::base::{Em, Length};
 
@@ -19,8 +19,9 @@ use crate::base::{Em, Length};
 /// advance is that of its letters in English prose (0.404), with what justified lines add to their spaces.
 const DRAWING: Drawing = Drawing { mean_advance: 0.407, ideal_line: 65.0, sizes: (11.5, 13.5), leading: 1.3 };
 
-/// A line in small capitals.
-const SMALL_CAPITALS: Style = Style { small_caps: true, tracking: CAPS_TRACKING, ..DISPLAY };
+/// A line in small capitals, among which figures of the text's own kind stand best.
+const SMALL_CAPITALS: Style =
+    Style { small_caps: true, tracking: CAPS_TRACKING, figures: Figures::OldStyle, ..DISPLAY };
 
 pub fn theme() -> Theme {
     let mut theme = Theme { name: "literary", drawing: DRAWING, ..classic::theme() };

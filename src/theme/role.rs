@@ -135,6 +135,61 @@ impl Role {
         Role::IndexEntry(1),
     ];
 
+    /// Whether a ground or a rule at its edge can be drawn: not behind what is part of a table, a list that the program makes
+    /// or the notes at a page's foot.
+    pub fn takes_ground(self) -> bool {
+        match self {
+            Role::HeadRow
+            | Role::Row
+            | Role::Cell
+            | Role::Notes
+            | Role::Note
+            | Role::Item
+            | Role::Picture
+            | Role::Ornament
+            | Role::Table
+            | Role::Figure
+            | Role::Caption
+            | Role::Formula
+            | Role::HalfTitle
+            | Role::BookTitle
+            | Role::BookSubtitle
+            | Role::BookAuthor
+            | Role::BookPublisher
+            | Role::Imprint
+            | Role::PartTitle
+            | Role::ChapterTitle
+            | Role::ListTitle
+            | Role::ContentsEntry(_)
+            | Role::ListEntry
+            | Role::IndexLetter
+            | Role::IndexEntry(_) => false,
+            Role::Dedication
+            | Role::Epigraph
+            | Role::Heading(_)
+            | Role::Body
+            | Role::BodyFirst
+            | Role::Lead
+            | Role::Small
+            | Role::Centered
+            | Role::FlushEnd
+            | Role::Quote
+            | Role::Attribution
+            | Role::Verse
+            | Role::List
+            | Role::OrderedList
+            | Role::DefinitionList
+            | Role::Term
+            | Role::Definition
+            | Role::Bibliography
+            | Role::Group
+            | Role::Code
+            | Role::CodeTitle
+            | Role::Admonition
+            | Role::AdmonitionTitle => true,
+        }
+    }
+
     /// A stable name in small letters: CSS class, dump and override key alike (`heading-2`, `body-first`).
     pub fn name(self) -> &'static str {
         match self {

@@ -86,7 +86,7 @@ fn told(press: Press, count: usize, items: Vec<Placed>) -> Vec<(&'static str, Op
     let margins = Margins { inner: margin, top: margin, outer: margin, bottom: margin };
     let pages = Pages {
         page: Page { width: Length::inch(6.0), height: Length::inch(9.0), margins },
-        sheets: vec![Sheet { label: "1".into(), section: None, items }],
+        sheets: vec![Sheet { label: "1".into(), section: None, turned: false, items }],
         places: BTreeMap::new(),
         map: PageMap::default(),
     };

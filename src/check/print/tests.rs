@@ -73,7 +73,7 @@ fn picture(node: u32) -> Placed {
 fn pages() -> Pages {
     let head = Placed { owner: Owner::Furniture(Furniture::RepeatedHead), ..run(0, 0..5) };
     let items = [vec![run(0, 0..5), run(1, 0..4)], vec![head, run(1, 5..10), picture(1), picture(2)]];
-    let sheet = |items| Sheet { label: "1".into(), section: None, items };
+    let sheet = |items| Sheet { label: "1".into(), section: None, turned: false, items };
     let start = |leaf, offset, index| PageStart { at: Locus { leaf: NodeId(leaf), offset }, label: "1".into(), index };
     Pages {
         page: Theme::default().page,

@@ -65,8 +65,11 @@ pub fn copyright(given: Given<'_>, metadata: &Metadata, has_code: bool) -> Made 
         lines.push(Wording::naming(words.contributed, &others.join(", ")));
     }
     lines.extend(metadata.credits.iter().cloned());
-    let isbns = [(&metadata.isbn_print, words.print), (&metadata.isbn_epub, words.ebook)];
-    lines.extend(isbns.iter().filter_map(|(isbn, word)| Some(format!("ISBN\u{A0}{} ({word})", isbn.as_ref()?))));
+    let isbns = [
+        (metadata.isbn_print_shown.as_ref().or(metadata.isbn_print.as_ref()), words.print),
+        (metadata.isbn_epub_shown.as_ref().or(metadata.isbn_epub.as_ref()), words.ebook),
+    ];
+    lines.extend(isbns.iter().filter_map(|(isbn, word)| Some(format!("ISBN\u{A0}{} ({word})", (*isbn)?))));
     let families = &given.theme.families;
     let mut faces = vec![families.text.as_str()];
     let is_sans = |role| given.theme.style(role).family == Family::Sans;

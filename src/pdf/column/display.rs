@@ -1,7 +1,7 @@
 //! What sets blocks apart: quotations, admonitions, groups, scene breaks.
 
 use super::{Builder, Piece, Seat};
-use crate::base::Length;
+use crate::base::{Em, Length};
 use crate::layout::tree::NodeId;
 use crate::pdf::sheet::{Furniture, Owner};
 use crate::pdf::slab::{Drawn, Fit, Frame};
@@ -9,6 +9,8 @@ use crate::theme::{Color, Role, TextAlign};
 
 /// Between the edge of an admonition and its text, in lines.
 const PAD: f64 = 0.4;
+/// Between the edge of any other ground and its text, at the sides, in em of the text.
+const ASIDE: f64 = 0.6;
 /// The rule at an admonition's edge.
 const EDGE: Color = Color::grey(120);
 
@@ -60,6 +62,32 @@ impl Builder<'_, '_, '_> {
         for child in tree.children(id) {
             self.block(child, inner);
         }
+        self.close_frame(frame);
+        self.space(look.after);
+    }
+
+    /// A block on a ground, or beside a rule, that the book gives to a style without one: the text stands where it would
+    /// without, and the ground reaches a little farther.
+    pub(super) fn framed(&mut self, id: NodeId, seat: Seat) {
+        let look = self.look(self.desk.tree.node(id).role);
+        let size = self.desk.theme.text_size;
+        let pad = Em(ASIDE).of(size);
+        let (start, end) = (look.inset_start.of(size), look.inset_end.of(size));
+        let inner = self.inset(seat, (pad - start).max(Length::ZERO), (pad - end).max(Length::ZERO));
+        self.space(look.before);
+        let frame = self.open_frame(Frame {
+            parent: seat.frame,
+            x: (inner.x + start - pad).max(seat.x),
+            width: (inner.measure - start - end + pad * 2).min(seat.measure),
+            pad: self.lines(PAD),
+            ground: look.ground,
+            edge: look.edge_rule.map(|points| (Length::pt(points), EDGE)),
+            rules: None,
+            repeat: Vec::new(),
+            repeat_height: Length::ZERO,
+            repeat_from: usize::MAX,
+        });
+        self.unframed(id, Seat { frame: Some(frame), ..inner });
         self.close_frame(frame);
         self.space(look.after);
     }

@@ -122,6 +122,8 @@ struct Builder<'a, 't, 's> {
     plain_to: usize,
     /// The last slab, if it is a figure that floats and follows running text.
     afloat: Option<usize>,
+    /// In a turned table: it is not turned again.
+    is_turned: bool,
     /// In a note: the notes it calls, which follow it.
     called_in_note: Option<Vec<NoteId>>,
 }
@@ -168,6 +170,7 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
             called: BTreeSet::new(),
             plain_to: 0,
             afloat: None,
+            is_turned: false,
             called_in_note: None,
         }
     }
@@ -212,6 +215,18 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
     fn block(&mut self, id: NodeId, seat: Seat) {
         let node = self.desk.tree.node(id);
         let seat = Seat { depth: seat.depth.saturating_add(1), ..seat };
+        let look = self.look(node.role);
+        let is_framed = look.ground.is_some() || look.edge_rule.is_some();
+        if is_framed && node.role.takes_ground() && !matches!(node.role, Role::Code | Role::Admonition) {
+            self.framed(id, seat);
+        } else {
+            self.unframed(id, seat);
+        }
+    }
+
+    /// The same; its ground, if it has one, is open.
+    fn unframed(&mut self, id: NodeId, seat: Seat) {
+        let node = self.desk.tree.node(id);
         let is_group = matches!(node.content, Content::Group);
         match node.role {
             Role::ChapterTitle | Role::ListTitle | Role::PartTitle | Role::Heading(_) => self.heading(id, seat),
@@ -397,6 +412,10 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
                 .iter()
                 .find(|slab| !slab.floats)
                 .is_some_and(|slab| slab.heading.is_none() && !slab.barrier);
+            // A turned page stands alone wherever it is.
+            if slabs[at].drawn.iter().any(|item| matches!(item, Drawn::Turned(_))) {
+                continue;
+            }
             if slabs[at].barrier || (is_headed && !is_followed) || !slabs[at].notes.is_empty() {
                 slabs[at].floats = false;
             }

@@ -103,7 +103,7 @@ impl Drawn {
     pub(super) fn lower(&mut self, by: Length) {
         match self {
             Drawn::Line { y, .. } | Drawn::Picture { y, .. } | Drawn::Fill { y, .. } => *y += by,
-            Drawn::Mark { .. } => {}
+            Drawn::Mark { .. } | Drawn::Turned(_) => {}
         }
     }
 }

@@ -2,12 +2,13 @@
 //!
 //! In:     a table's caption, head rows and rows.
 //! Out:    a slab for each row, or for each line of a long row; a frame that draws rules and the repeated head.
-//! Faults: `table.small`, `table.wide`.
+//! Faults: `table.small`, `table.wide`; `table.turned` (`turn.rs`).
 //! Absent: how wide columns are (`grid.rs`), how high rows are (`span.rs`), what a number is (`decimal.rs`).
 
 mod decimal;
 mod grid;
 mod span;
+mod turn;
 
 use super::text::AFTER_LEAD_IN;
 use super::{Builder, Piece, Seat};
@@ -47,26 +48,43 @@ const SIZES: [f64; 3] = [1.0, 0.9, 0.8];
 /// Rows tied together by a cell over them stay on one page up to this share of it.
 const TIED_SHARE: f64 = 0.34;
 
+/// How a table fits its measure.
+struct Fitted {
+    style: Resolved,
+    /// Of the size that the theme gives cells.
+    size: f64,
+    /// The narrowest and the widest each column likes to be.
+    bounds: Vec<(Length, Length)>,
+}
+
 impl Builder<'_, '_, '_> {
     pub(super) fn table(&mut self, id: NodeId, seat: Seat) {
         let tree = self.desk.tree;
         let look = self.look(Role::Table);
+        let bare = self.bare;
         self.space(look.before);
         let (captions, grid) = Grid::read(tree, id);
-        for &caption in &captions {
-            self.paragraph(caption, seat);
-            self.keep(2);
-        }
         if grid.rows.is_empty() {
+            captions.into_iter().for_each(|caption| self.paragraph(caption, seat));
             for row in grid.strays {
                 self.block(row, seat);
             }
             self.space(look.after);
             return;
         }
+        let outer = seat;
         let seat = self.inset_of(seat, look);
         let numbers = self.number_columns(&grid);
-        let (style, widths) = self.columns(id, &grid, &numbers, seat.measure);
+        let fitted = self.fitted(&grid, &numbers, seat.measure);
+        if fitted.is_none() && self.may_turn(outer) && self.turned(id, outer) {
+            self.bare = bare;
+            return;
+        }
+        for &caption in &captions {
+            self.paragraph(caption, outer);
+            self.keep(2);
+        }
+        let (style, widths) = self.columns(id, &grid, fitted, seat.measure);
         let gap = self.column_gap(&grid, seat.measure);
         let mut rows = self.set_rows(&grid, &style, &widths, gap, seat);
         self.align_numbers(&mut rows, &numbers, &style, &widths);
@@ -81,48 +99,51 @@ impl Builder<'_, '_, '_> {
         COLUMN_GAP.of(self.desk.theme.text_size).min(measure.scale(GAP_SHARE) / gaps)
     }
 
-    /// The style of the cells, as small as needed, and the widths of the columns.
-    fn columns(
-        &mut self,
-        id: NodeId,
-        grid: &Grid,
-        numbers: &[Vec<(NodeId, u32)>],
-        measure: Length,
-    ) -> (Resolved, Vec<Length>) {
+    /// The style of the cells in the largest type in which no word is broken, and the bounds of the columns.
+    fn fitted(&self, grid: &Grid, numbers: &[Vec<(NodeId, u32)>], measure: Length) -> Option<Fitted> {
         let base = self.desk.composer.style(Role::Cell);
-        let gaps = self.column_gap(grid, measure) * (grid.columns as i64 - 1);
-        let room = (measure - gaps).max(Length::pt(1.0));
-        let mut style = base.clone();
-        let mut bounds = Vec::new();
-        let mut set = None;
-        for size in SIZES {
-            style = dress::scaled(base, size);
-            bounds =
-                grid.bounds(gaps / (grid.columns as i64 - 1).max(1), |cell| self.desk.composer.widths(cell, &style));
-            for (bound, numbers) in bounds.iter_mut().zip(numbers) {
-                let (whole, fraction) = decimal::parts(&self.edges(numbers, &style));
-                *bound = (bound.0.max(whole + fraction), bound.1.max(whole + fraction));
-            }
-            if bounds.iter().map(|bound| bound.0).sum::<Length>() <= room {
-                set = Some(size);
-                break;
-            }
+        let gap = self.column_gap(grid, measure);
+        let room = measure - gap * (grid.columns as i64 - 1);
+        SIZES
+            .into_iter()
+            .map(|size| self.bounds(grid, numbers, gap, dress::scaled(base, size), size))
+            .find(|fitted| fitted.bounds.iter().map(|bound| bound.0).sum::<Length>() <= room)
+    }
+
+    fn bounds(&self, grid: &Grid, numbers: &[Vec<(NodeId, u32)>], gap: Length, style: Resolved, size: f64) -> Fitted {
+        let mut bounds = grid.bounds(gap, |cell| self.desk.composer.widths(cell, &style));
+        for (bound, numbers) in bounds.iter_mut().zip(numbers) {
+            let (whole, fraction) = decimal::parts(&self.edges(numbers, &style));
+            *bound = (bound.0.max(whole + fraction), bound.1.max(whole + fraction));
         }
+        Fitted { style, size, bounds }
+    }
+
+    /// The style of the cells and the widths of the columns. Tells of a table that is set smaller, or in broken words.
+    fn columns(&mut self, id: NodeId, grid: &Grid, fitted: Option<Fitted>, measure: Length) -> (Resolved, Vec<Length>) {
+        let gap = self.column_gap(grid, measure);
+        let room = (measure - gap * (grid.columns as i64 - 1)).max(Length::pt(1.0));
         let at = self.desk.tree.node(id).at;
-        match set {
-            Some(size) if size < SIZES[0] => {
-                let message = format!("this table is set in smaller type, at {:.0} %, to fit the page", size * 100.0);
-                let hint = "fewer columns, or shorter words in them, let it be set at its own size";
-                self.sink.push(Diagnostic::note("table.small", message).at(at).hint(hint));
+        let fitted = match fitted {
+            Some(fitted) => {
+                if fitted.size < SIZES[0] {
+                    let size = fitted.size * 100.0;
+                    let message = format!("this table is set in smaller type, at {size:.0} %, to fit the page");
+                    let hint = "fewer columns, or shorter words in them, let it be set at its own size";
+                    self.sink.push(Diagnostic::note("table.small", message).at(at).hint(hint));
+                }
+                fitted
             }
-            Some(_) => {}
             None => {
                 let message = "this table is too wide for the page: words in it are broken";
                 let hint = "part it into two tables, or turn its rows into columns";
                 self.sink.push(Diagnostic::warning("table.wide", message).at(at).hint(hint));
+                let size = SIZES[SIZES.len() - 1];
+                let style = dress::scaled(self.desk.composer.style(Role::Cell), size);
+                self.bounds(grid, &[], gap, style, size)
             }
-        }
-        (style, grid::widths(&bounds, room))
+        };
+        (fitted.style, grid::widths(&fitted.bounds, room))
     }
 
     /// The cells of each column of numbers, each with the byte at which its whole part ends; none for other columns.

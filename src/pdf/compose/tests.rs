@@ -292,6 +292,54 @@ fn small_caps_and_tracking_are_real() {
     assert_ne!(lines[0].runs[1].glyphs[0].id, plain[0].runs[0].glyphs[4].id);
 }
 
+/// A paragraph that opens a chapter with a capital of three lines.
+fn begun(string: &str, end: u32, measure: f64) -> Vec<Line> {
+    let mut opening = node(Role::BodyFirst, Text::plain(string));
+    opening.detail = Detail::Initial { end };
+    let tree = tree_of(vec![opening]);
+    let mut theme = Theme::default();
+    theme.chapter_start = crate::theme::ChapterStart::DropCap { lines: 3 };
+    let (faces, pictures) = (Faces::with(Vec::new()), Pictures::default());
+    let composer = Composer::new(&tree, &theme, &faces, &pictures);
+    let style = composer.style(Role::BodyFirst).clone();
+    composer.leaf(NodeId(0), &style, Length::pt(measure), &PageNumbers::new(), &mut Sink::new())
+}
+
+#[test]
+fn a_large_capital_stands_on_the_third_line_and_reaches_up_to_the_first() {
+    let theme = Theme::default();
+    let lines = begun(PROSE, 1, 300.0);
+    let capital = &lines[0].runs[0];
+    assert!(matches!(&capital.source, RunSource::Initial { range, .. } if *range == (0..1)));
+    assert_eq!(capital.rise, -theme.leading * 2);
+    // Literata's capitals are 0.701 em high.
+    let top = capital.size.scale(0.701) + capital.rise;
+    assert!((top - theme.text_size.scale(0.701)).to_pt().abs() < 0.05, "{top}");
+    let start = |line: &Line| line.runs.iter().filter(|run| run.rise == Length::ZERO).map(|run| run.x).min();
+    let beside = start(&lines[1]).unwrap();
+    assert!(beside > Length::pt(5.0));
+    let near = |line: &Line, wanted: Length| (start(line).unwrap() - wanted).to_pt().abs() < 1.5;
+    assert!(near(&lines[0], beside) && near(&lines[2], beside) && near(&lines[3], Length::ZERO));
+    assert!(lines.iter().all(|line| drawn(line) <= Length::pt(300.0) + Length::pt(6.0)), "it pushes nothing out");
+}
+
+#[test]
+fn quotes_before_a_large_capital_stay_small_and_hang() {
+    let lines = begun(&format!("“{PROSE}"), 4, 300.0);
+    let [quote, capital] = &lines[0].runs[..2] else { panic!("{:?}", lines[0].runs) };
+    assert!(quote.size < capital.size && quote.x < Length::ZERO && quote.rise == Length::ZERO);
+    assert!(matches!(&quote.source, RunSource::Initial { range, .. } if *range == (0..3)));
+    assert!(matches!(&capital.source, RunSource::Initial { range, .. } if *range == (3..4)));
+}
+
+#[test]
+fn a_paragraph_shorter_than_a_large_capital_begins_like_any_other() {
+    for (text, measure) in [("It was late, and he went home.", 300.0), (PROSE, 40.0)] {
+        let lines = begun(text, 1, measure);
+        assert!(lines.iter().flat_map(|line| &line.runs).all(|run| !matches!(run.source, RunSource::Initial { .. })));
+    }
+}
+
 #[test]
 fn a_theme_may_keep_letters_as_they_are_and_edges_flush() {
     let tree = tree_of(vec![node(Role::Body, Text::plain(PROSE))]);

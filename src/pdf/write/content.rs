@@ -20,7 +20,7 @@ use crate::base::Length;
 use crate::layout::tree::{Anchor, Content, NodeId, Tree};
 use crate::pdf::{Furniture, Owner, Place, Placed, Point, Run, RunSource, Shape, Sheet};
 use crate::theme::{Color, Page, Wording};
-use printpdf::{DictItem, Op, PaintMode, Pt, Rect, WindingOrder};
+use printpdf::{CurTransMat, DictItem, Op, PaintMode, Pt, Rect, WindingOrder};
 use std::collections::BTreeMap;
 
 /// What pages are drawn with.
@@ -101,11 +101,18 @@ pub fn draw(desk: &Desk, sheet: &Sheet) -> Drawn {
         open: None,
         in_text: false,
         line: (0, 0),
+        has_shown: false,
         font: None,
         color: None,
         stretch: 1.0,
         lines: Vec::new(),
+        top: if sheet.turned { desk.page.width } else { desk.page.height },
     };
+    if sheet.turned {
+        // A quarter to the left: what ran to the right runs up, and what ran up runs to the left.
+        let matrix = CurTransMat::Raw([0.0, 1.0, -1.0, 0.0, points(milli(desk.page.width)).0, 0.0]);
+        pen.drawn.ops.extend([Op::SaveGraphicsState, Op::SetTransformationMatrix { matrix }]);
+    }
     let items = &sheet.items;
     let mut next = 0;
     while let Some(item) = items.get(next) {
@@ -129,7 +136,26 @@ pub fn draw(desk: &Desk, sheet: &Sheet) -> Drawn {
         next += 1;
     }
     pen.end_text();
+    if sheet.turned {
+        pen.drawn.ops.push(Op::RestoreGraphicsState);
+        pen.drawn.turn(milli(desk.page.width));
+    }
     pen.drawn
+}
+
+impl Drawn {
+    /// Brings the places of links and pictures from the turned system back to that of the page.
+    fn turn(&mut self, width: i64) {
+        for link in &mut self.links {
+            let [left, bottom, right, top] = link.area;
+            link.area = [width - top, left, width - bottom, right];
+        }
+        let width = width as f32 / 1000.0;
+        for bounds in self.marked.iter_mut().filter_map(|marked| marked.bounds.as_mut()) {
+            let [left, bottom, right, top] = *bounds;
+            *bounds = [width - top, left, width - bottom, right];
+        }
+    }
 }
 
 struct Pen<'a> {
@@ -143,10 +169,14 @@ struct Pen<'a> {
     in_text: bool,
     /// Where the last `Td` led, in thousandths of a point.
     line: (i64, i64),
+    /// Whether glyphs have been shown in this piece of text.
+    has_shown: bool,
     font: Option<(usize, i64)>,
     /// With whether it is that of letters, which a press sets apart.
     color: Option<(Color, bool)>,
     stretch: f32,
+    /// The height of the page as it is drawn: its width on one that is turned.
+    top: Length,
     /// Rules to draw through and under text, once it ends.
     lines: Vec<(Point, Length, Length, Color)>,
 }
@@ -165,8 +195,7 @@ impl<'a> Pen<'a> {
         }
         for (index, item) in items.iter().enumerate() {
             if let Shape::Run(run) = &item.shape {
-                let before = index.checked_sub(1).and_then(|at| items.get(at));
-                self.run(item, run, before, items.get(index + 1));
+                self.run(item, run, self.initial(&items[..index], run), items.get(index + 1));
             }
         }
         if !self.lines.is_empty() {
@@ -177,7 +206,7 @@ impl<'a> Pen<'a> {
         }
     }
 
-    fn run(&mut self, item: &Placed, run: &Run, before: Option<&Placed>, next: Option<&Placed>) {
+    fn run(&mut self, item: &Placed, run: &Run, initial: &str, next: Option<&Placed>) {
         if run.glyphs.is_empty() {
             return;
         }
@@ -188,6 +217,7 @@ impl<'a> Pen<'a> {
             self.drawn.ops.push(Op::StartTextSection);
             self.in_text = true;
             self.line = (0, 0);
+            self.has_shown = false;
         }
         self.open(tag, order, None);
         self.set_color(run.color, true);
@@ -196,7 +226,6 @@ impl<'a> Pen<'a> {
         let at = Point { x: item.at.x + run.x, y: item.at.y - run.rise };
         let (x, y) = self.move_to(at);
         let space = self.tagged && self.swallows_space(run, next);
-        let initial = before.map_or("", |before| self.initial(before, run));
         let told = Told { initial, space, apart: self.tagged };
         show(run, source(run, self.desk.tree), font, told, &mut self.drawn.ops);
 
@@ -240,7 +269,8 @@ impl<'a> Pen<'a> {
     /// Moves the pen in text, and hands back where it stands, in thousandths of a point.
     fn move_to(&mut self, at: Point) -> (i64, i64) {
         let (x, y) = (milli(at.x), self.up(at.y));
-        if (x, y) != self.line {
+        // What has been shown has moved the pen, even where the next run stands at the same point: a space without a width.
+        if std::mem::replace(&mut self.has_shown, true) || (x, y) != self.line {
             let pos = printpdf::Point { x: points(x - self.line.0), y: points(y - self.line.1) };
             self.drawn.ops.push(Op::SetTextCursor { pos });
             self.line = (x, y);
@@ -248,17 +278,21 @@ impl<'a> Pen<'a> {
         (x, y)
     }
 
-    /// The text of a large capital whose word this run goes on with.
-    fn initial(&self, before: &Placed, run: &Run) -> &'a str {
-        match (&before.shape, &run.source) {
-            (
-                Shape::Run(Run { source: RunSource::Initial { leaf, range }, .. }),
-                RunSource::Leaf { leaf: own, range: after },
-            ) if leaf == own && range.end == after.start => {
-                leaf_string(self.desk.tree, *leaf).get(range.start as usize..range.end as usize).unwrap_or("")
+    /// The text of the large capital, and of the quotes before it, whose word this run goes on with.
+    fn initial(&self, before: &[Placed], run: &Run) -> &'a str {
+        let RunSource::Leaf { leaf, range } = &run.source else { return "" };
+        let mut start = range.start;
+        for item in before.iter().rev() {
+            match &item.shape {
+                Shape::Run(Run { source: RunSource::Initial { leaf: of, range }, .. })
+                    if of == leaf && range.end == start =>
+                {
+                    start = range.start;
+                }
+                Shape::Run(_) | Shape::Picture { .. } | Shape::Formula { .. } | Shape::Fill { .. } => break,
             }
-            (Shape::Run(_) | Shape::Picture { .. } | Shape::Formula { .. } | Shape::Fill { .. }, _) => "",
         }
+        leaf_string(self.desk.tree, *leaf).get(start as usize..range.start as usize).unwrap_or("")
     }
 
     /// Whether the text has a space after this run that no glyph shows, as at a line's end.
@@ -415,7 +449,7 @@ impl<'a> Pen<'a> {
 
     /// From the top of the page down, to PDF's from its foot up, in thousandths of a point.
     fn up(&self, y: Length) -> i64 {
-        milli(self.desk.page.height - y)
+        milli(self.top - y)
     }
 }
 

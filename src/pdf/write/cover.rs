@@ -39,7 +39,9 @@ pub fn cover(
     let whole = wrap.sheet();
     let (turns, sheets): (Vec<_>, Vec<Sheet>) = layers
         .into_iter()
-        .map(|Layer { turn, clip, items }| ((turn, clip), Sheet { label: String::new(), section: None, items }))
+        .map(|Layer { turn, clip, items }| {
+            ((turn, clip), Sheet { label: String::new(), section: None, turned: false, items })
+        })
         .unzip();
     let fonts = Fonts::embed(&Usage::of(&sheets, texts), faces, form.has_whole_fonts())?;
     let prepared = picture::prepare(&sheets, texts, faces, theme, pictures, Wish::of(form, &inks), sink);

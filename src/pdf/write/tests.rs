@@ -193,7 +193,7 @@ fn pages(tree: &Tree, setter: &Setter) -> Pages {
         put(60.0, 160.0, own(13), leaf(13, 0..8)),
         put(60.0, 560.0, Owner::Furniture(Furniture::Folio), made("2")),
     ];
-    let sheet = |label: &str, items| Sheet { label: label.into(), section: Some(SectionId(0)), items };
+    let sheet = |label: &str, items| Sheet { label: label.into(), section: Some(SectionId(0)), turned: false, items };
     let place = |sheet, y| Place { sheet, at: at(50.0, y) };
     let margins = Margins { inner: Length::ZERO, top: Length::ZERO, outer: Length::ZERO, bottom: Length::ZERO };
     Pages {
@@ -338,4 +338,22 @@ fn a_damaged_picture_is_reported_and_left_out() {
     .expect("written");
     assert_eq!(sink.list().len(), 1);
     assert_eq!(sink.list()[0].code, "picture.decode");
+}
+
+#[test]
+fn a_space_without_a_width_does_not_move_what_follows() {
+    let (tree, setter) = (tree(), Setter::new());
+    let mut pages = pages(&tree, &setter);
+    let mut space = setter.run(" ", RunSource::Leaf { leaf: NodeId(1), range: 3..4 });
+    space.glyphs[0].advance = 0;
+    let place = |shape| put(50.0, 100.0, Owner::Node(NodeId(1)), shape);
+    let word = setter.leaf(&tree, 1, 4..7);
+    pages.sheets[0].items = vec![place(Shape::Run(space)), place(word)];
+    let theme = Theme::design("classic").expect("the default design");
+    let standards = crate::press::Standards::default();
+    let form = Form::Reading(&standards);
+    let file = write(form, &pages, &tree, &theme, &setter.faces, &pictures(), &mut Sink::new()).expect("written");
+    let document = lopdf::Document::load_mem(&file).expect("readable");
+    let content = document.get_page_content(document.get_pages()[&1]);
+    assert!(String::from_utf8_lossy(&content).contains("0 0 Td"), "{}", String::from_utf8_lossy(&content));
 }

@@ -133,6 +133,25 @@ code = 3
 }
 
 #[test]
+fn what_holds_for_paragraphs_holds_for_the_first_one() {
+    let (manifest, faults) = run(
+        "[output.bifolio.style.body]\nalign = \"start\"\nindent = \"2em\"\n[output.bifolio.style.body-first]\nitalic = true\n",
+    );
+    assert_eq!(faults, Vec::<String>::new());
+    let first = manifest.theme.style(Role::BodyFirst);
+    assert_eq!((first.align, first.indent, first.italic), (TextAlign::Start, Em(0.0), true));
+    assert!(!manifest.theme.style(Role::Body).italic);
+}
+
+#[test]
+fn a_ground_that_cannot_be_drawn_is_refused() {
+    let (_, faults) =
+        run("[output.bifolio.style.cell]\nground = \"#eee\"\n[output.bifolio.style.folio]\nrule = \"1pt\"\n");
+    assert_eq!(faults.len(), 2, "{faults:?}");
+    assert!(faults[0].starts_with("2:10 config.style the style cell takes no ground"), "{faults:?}");
+}
+
+#[test]
 fn the_furniture_and_the_start_of_chapters_are_chosen() {
     let (manifest, faults) = run(
         "[output.bifolio]\nchapter-start = \"drop-cap\"\nrunning-heads = \"none\"\nfolios = \"foot\"\nornament = \"⁂\"\n",

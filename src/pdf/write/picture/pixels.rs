@@ -119,7 +119,7 @@ fn cost(bytes: &[u8]) -> u32 {
 
 /// The neighbour nearest to left + above − upper left (PNG specification, 9.4).
 #[inline(always)]
-fn paeth(left: u8, above: u8, corner: u8) -> u8 {
+pub fn paeth(left: u8, above: u8, corner: u8) -> u8 {
     let (a, b, c) = (i16::from(left), i16::from(above), i16::from(corner));
     let (to_a, to_b, to_c) = ((b - c).abs(), (a - c).abs(), (a + b - c - c).abs());
     let second = if to_b <= to_c { above } else { corner };

@@ -3,12 +3,16 @@
 //! In:     the bytes of the file.
 //! Out:    [`Parts`].
 //! Faults: damage that the file's own checksums show.
+//!
+//! PDF cannot read rows that hold alpha beside the colours. But PNG's filters foresee each byte from bytes of the same
+//! channel alone, so the channels can be taken apart as they are filtered: neither need the filters be undone nor chosen
+//! anew, which is most of the work of drawing a screenshot.
 
 use super::{Parts, Wish, pixels};
 use crate::asset::PictureFormat;
-use crate::pdf::write::objects::raw;
-use flate2::Crc;
-use lopdf::{Object, StringFormat, dictionary};
+use crate::pdf::write::objects::{LOCAL, deflated, raw};
+use flate2::{Crc, Decompress, FlushDecompress};
+use lopdf::{Dictionary, Object, StringFormat, dictionary};
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1A\n";
 
@@ -28,6 +32,7 @@ struct Png {
 const GREY: u8 = 0;
 const RGB: u8 = 2;
 const PALETTE: u8 = 3;
+const RGBA: u8 = 6;
 
 pub fn parts(bytes: &[u8], wish: Wish) -> Result<Parts, String> {
     let png = read(bytes)?;
@@ -38,6 +43,11 @@ pub fn parts(bytes: &[u8], wish: Wish) -> Result<Parts, String> {
     };
     // PDF reads the rows of a PNG as they are, but for interlaced ones and those that hold alpha. Sixteen bits are
     // twice the bytes for nothing that print can show.
+    if png.kind == RGBA && png.depth == 8 && !png.interlaced && wish.inks.is_screen() {
+        if let Some(parts) = apart(&png) {
+            return Ok(parts);
+        }
+    }
     if colors == 0 || png.interlaced || png.has_transparency || png.depth > 8 {
         return pixels::decoded(bytes, PictureFormat::Png, wish);
     }
@@ -69,6 +79,101 @@ pub fn parts(bytes: &[u8], wish: Wish) -> Result<Parts, String> {
         },
     };
     Ok(Parts { objects: vec![Object::Stream(raw(dictionary, png.rows))], turned: true })
+}
+
+/// The picture and, unless it is opaque, its mask; `None` where the rows are not what the head says.
+fn apart(png: &Png) -> Option<Parts> {
+    let (width, height) = (png.width as usize, png.height as usize);
+    let row = width.checked_mul(4)?.checked_add(1)?;
+    let rows = inflated(&png.rows, row.checked_mul(height)?)?;
+    let mut colors = Vec::with_capacity((width * 3 + 1) * height);
+    let mut alpha = Vec::with_capacity((width + 1) * height);
+    let mut is_grey = true;
+    for row in rows.chunks_exact(row) {
+        let (&filter, pixels) = row.split_first()?;
+        colors.push(filter);
+        alpha.push(filter);
+        for pixel in pixels.chunks_exact(4) {
+            // Channels that differ nowhere before they are filtered differ nowhere after.
+            is_grey &= pixel[0] == pixel[1] && pixel[1] == pixel[2];
+            colors.extend_from_slice(&pixel[..3]);
+            alpha.push(pixel[3]);
+        }
+    }
+    let is_opaque = is_opaque(&alpha, width)?;
+    if is_grey {
+        let one = colors
+            .chunks_exact(width * 3 + 1)
+            .flat_map(|row| row.iter().take(1).chain(row[1..].iter().step_by(3)).copied());
+        colors = one.collect();
+    }
+    let space = if is_grey { "DeviceGray" } else { "DeviceRGB" };
+    let mut picture = head(png, space, if is_grey { 1 } else { 3 });
+    let mask = (!is_opaque).then(|| {
+        picture.set("SMask", Object::Reference((1, LOCAL)));
+        Object::Stream(deflated(head(png, "DeviceGray", 1), &alpha))
+    });
+    let picture = Object::Stream(deflated(picture, &colors));
+    Some(Parts { objects: std::iter::once(picture).chain(mask).collect(), turned: true })
+}
+
+fn head(png: &Png, space: &str, colors: i64) -> Dictionary {
+    dictionary! {
+        "Type" => "XObject",
+        "Subtype" => "Image",
+        "Width" => i64::from(png.width),
+        "Height" => i64::from(png.height),
+        "ColorSpace" => space,
+        "BitsPerComponent" => 8,
+        "Interpolate" => false,
+        "DecodeParms" => dictionary! {
+            "Predictor" => 15,
+            "Colors" => colors,
+            "BitsPerComponent" => 8,
+            "Columns" => i64::from(png.width),
+        },
+    }
+}
+
+/// Exactly so many bytes, or `None`.
+fn inflated(packed: &[u8], length: usize) -> Option<Vec<u8>> {
+    // No deflated byte stands for more than 1,032 others: a head that promises more lies, and would only fill memory.
+    const MOST: usize = 1032;
+    if length / MOST > packed.len() {
+        return None;
+    }
+    let mut rows = Vec::with_capacity(length);
+    Decompress::new(true).decompress_vec(packed, &mut rows, FlushDecompress::Finish).ok()?;
+    (rows.len() == length).then_some(rows)
+}
+
+/// Whether a filtered channel of one byte a pixel is full everywhere; `None` for a filter that PNG does not have.
+fn is_opaque(filtered: &[u8], width: usize) -> Option<bool> {
+    let mut above_is_full = false;
+    for row in filtered.chunks_exact(width + 1) {
+        let (filter, bytes) = row.split_first()?;
+        // As long as all is full, the byte left of each is full, and the one above it but in the first row.
+        let above = if above_is_full { u8::MAX } else { 0 };
+        let mut left = 0;
+        for (at, byte) in bytes.iter().enumerate() {
+            let corner = if at == 0 { 0 } else { above };
+            let foreseen = match filter {
+                0 => 0,
+                1 => left,
+                2 => above,
+                3 => ((u16::from(left) + u16::from(above)) / 2) as u8,
+                4 => pixels::paeth(left, above, corner),
+                _ => return None,
+            };
+            if byte.wrapping_add(foreseen) != u8::MAX {
+                // The filters of the rows that follow must be sound all the same.
+                return filtered.chunks_exact(width + 1).all(|row| row[0] <= 4).then_some(false);
+            }
+            left = u8::MAX;
+        }
+        above_is_full = true;
+    }
+    Some(true)
 }
 
 fn read(bytes: &[u8]) -> Result<Png, String> {
@@ -113,4 +218,81 @@ fn read(bytes: &[u8]) -> Result<Png, String> {
         return Err(damaged());
     }
     Ok(png)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::write::ink::Inks;
+    use image::ImageEncoder;
+    use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+
+    /// The bytes of an image object, its filters undone (PNG specification, 9.2).
+    fn shown(object: &Object, width: u32, colors: usize) -> Vec<u8> {
+        let mut stream = object.as_stream().expect("a stream").clone();
+        stream.dict.remove(b"DecodeParms");
+        let rows = stream.decompressed_content().expect("rows");
+        let length = width as usize * colors;
+        let mut above = vec![0; length];
+        let mut out = Vec::new();
+        for row in rows.chunks_exact(length + 1) {
+            let mut line: Vec<u8> = Vec::new();
+            for (at, byte) in row[1..].iter().enumerate() {
+                let before = |line: &[u8]| at.checked_sub(colors).map_or(0, |at| line[at]);
+                let (left, up, corner) = (before(&line), above[at], before(&above));
+                let foreseen = match row[0] {
+                    0 => 0,
+                    1 => left,
+                    2 => up,
+                    3 => ((u16::from(left) + u16::from(up)) / 2) as u8,
+                    _ => pixels::paeth(left, up, corner),
+                };
+                line.push(byte.wrapping_add(foreseen));
+            }
+            out.extend_from_slice(&line);
+            above = line;
+        }
+        out
+    }
+
+    #[test]
+    fn channels_are_taken_apart_without_loss() {
+        let wish = Wish { inks: &Inks::Screen, is_flat: false };
+        let (width, height) = (23, 17);
+        for (clear, grey) in [(false, false), (true, false), (false, true), (true, true)] {
+            let picture = image::RgbaImage::from_fn(width, height, |x, y| {
+                let (x, y) = (x as u8, y as u8);
+                let alpha = if clear && x > 9 { 200 - y * 9 } else { 255 };
+                let (green, blue) = if grey { (x * 7, x * 7) } else { (y * 11, x ^ y) };
+                image::Rgba([x * 7, green, blue, alpha])
+            });
+            for filter in [
+                FilterType::NoFilter,
+                FilterType::Sub,
+                FilterType::Up,
+                FilterType::Avg,
+                FilterType::Paeth,
+                FilterType::Adaptive,
+            ] {
+                let mut bytes = Vec::new();
+                let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, filter);
+                encoder.write_image(&picture, width, height, image::ExtendedColorType::Rgba8).expect("encoded");
+                let objects = parts(&bytes, wish).expect("a picture").objects;
+                assert_eq!(objects.len(), if clear { 2 } else { 1 });
+                let channels: &[usize] = if grey { &[0] } else { &[0, 1, 2] };
+                let wanted: Vec<u8> = picture.pixels().flat_map(|p| channels.iter().map(|c| p.0[*c])).collect();
+                assert!(shown(&objects[0], width, channels.len()) == wanted, "{filter:?}");
+                if clear {
+                    let wanted: Vec<u8> = picture.pixels().map(|p| p.0[3]).collect();
+                    assert!(shown(&objects[1], width, 1) == wanted, "{filter:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_head_that_promises_too_much_is_left_to_the_decoder() {
+        assert_eq!(inflated(&[0; 10], usize::MAX), None);
+        assert_eq!(is_opaque(&[9, 0, 0], 2), None);
+    }
 }
