@@ -173,8 +173,8 @@ fn set(text: &str, (id, face): (FaceId, &Face), measure: f64, unit: f64, manner:
 /// Whether a line should not end between two words: in a date, or after a small word that belongs to the next.
 fn parts_badly(before: &str, after: &str) -> bool {
     let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-    let is_small = before.chars().count() <= 3 && before.chars().all(char::is_lowercase);
-    is_number(before) || is_number(after) || is_small
+    let is_small = |word: &str| word.chars().count() <= 3 && word.chars().all(char::is_lowercase);
+    is_small(before) || is_number(after) || (is_number(before) && !is_small(after))
 }
 
 /// What a bad end of a line counts as: so much of the measure left over.
@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn a_date_and_a_small_word_are_not_torn() {
         assert!(parts_badly("26", "February") && parts_badly("February", "1992") && parts_badly("of", "Night"));
-        assert!(!parts_badly("Night", "of"));
+        assert!(!parts_badly("Night", "of") && !parts_badly("1992", "and"));
         // The even break after the second word is bad, the one after the third is not.
         assert_eq!(balance(&[5.0; 4], &[false, true, false], 1.0, 18.0), [0..3, 3..4]);
     }

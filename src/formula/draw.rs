@@ -34,11 +34,14 @@ pub struct Drawing {
     pub after: Option<(Break, f64)>,
 }
 
-/// After which kind of sign a line may end (*The TeXbook*, p. 173).
+/// After which kind of sign a line may end (*The TeXbook*, p. 173; TeX does not part at commas, and leaves a hole instead).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Break {
     Relation,
     Operator,
+    Comma,
+    /// Any of them, within brackets.
+    Within,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -123,57 +126,50 @@ pub fn draw(source: &str, is_display: bool, extent: &dyn Fn(char) -> Option<Exte
     out
 }
 
-/// Where a formula in a line may be broken: behind relations and binary operators at its outermost level. What follows
-/// must be such that the space before it is the same on one line.
-fn breaks(nodes: &[ParseNode]) -> Vec<(usize, Break)> {
+/// Where a formula in a line may be broken, and the space there: behind relations, binary operators and commas at its
+/// outermost level. What follows must be such that the space before it is the same on one line.
+fn breaks(nodes: &[ParseNode]) -> Vec<(usize, (Break, f64))> {
+    const MU: f64 = 1.0 / 18.0;
     let mut out = Vec::new();
-    let family = |node: &ParseNode| match node {
+    let mut before = None;
+    let mut open = 0;
+    for (at, pair) in nodes.windows(2).enumerate() {
+        let (last, next) = (family(&pair[0]), &pair[1]);
+        let is_space = matches!(next, ParseNode::SpacingNode { .. } | ParseNode::Kern { .. });
+        let follows = matches!(family(next), None | Some(AtomFamily::Open | AtomFamily::Inner | AtomFamily::Bin));
+        // A sign that opens the formula, or follows another one, belongs to what it stands before.
+        let has_left =
+            at > 0 && !matches!(before, Some(AtomFamily::Rel | AtomFamily::Bin | AtomFamily::Open | AtomFamily::Punct));
+        open += match last {
+            Some(AtomFamily::Open) => 1,
+            Some(AtomFamily::Close) => -1,
+            _other => 0,
+        };
+        let kind = match last {
+            Some(AtomFamily::Rel) if follows => Some((Break::Relation, 5.0 * MU)),
+            Some(AtomFamily::Bin) if follows && has_left => Some((Break::Operator, 4.0 * MU)),
+            Some(AtomFamily::Punct) if has_left => Some((Break::Comma, 3.0 * MU)),
+            _other => None,
+        };
+        if let Some((kind, space)) = kind.filter(|_| !is_space) {
+            // In brackets only where all else is worse.
+            out.push((at + 1, (if open > 0 { Break::Within } else { kind }, space)));
+        }
+        before = last;
+    }
+    out
+}
+
+/// What a sign is to its neighbours, its scripts left aside.
+fn family(node: &ParseNode) -> Option<AtomFamily> {
+    match node {
         ParseNode::Atom { family, .. } => Some(*family),
         ParseNode::SupSub { base: Some(base), .. } => match &**base {
             ParseNode::Atom { family, .. } => Some(*family),
             _other => None,
         },
         _other => None,
-    };
-    let mut before = None;
-    for at in 1..nodes.len() {
-        let (last, next) = (&nodes[at - 1], nodes.get(at));
-        let follows = next.is_some_and(|next| {
-            !matches!(next, ParseNode::SpacingNode { .. } | ParseNode::Kern { .. })
-                && matches!(family(next), None | Some(AtomFamily::Open | AtomFamily::Inner | AtomFamily::Bin))
-        });
-        // A sign that opens the formula, or follows another one, belongs to what it stands before.
-        let has_left =
-            at > 1 && !matches!(before, Some(AtomFamily::Rel | AtomFamily::Bin | AtomFamily::Open | AtomFamily::Punct));
-        let kind = match family(last) {
-            Some(AtomFamily::Rel) if follows => Some(Break::Relation),
-            Some(AtomFamily::Bin) if follows && has_left => Some(Break::Operator),
-            _other => None,
-        };
-        // Text after a sign in an open bracket stays: the bracket would be torn.
-        if let Some(kind) = kind
-            && depth(&nodes[..at]) == 0
-        {
-            out.push((at, kind));
-        }
-        before = family(last);
     }
-    out
-}
-
-/// How many brackets are open at the end of these nodes.
-fn depth(nodes: &[ParseNode]) -> i32 {
-    let step = |node: &ParseNode| match node {
-        ParseNode::Atom { family: AtomFamily::Open, .. } => 1,
-        ParseNode::Atom { family: AtomFamily::Close, .. } => -1,
-        ParseNode::SupSub { base: Some(base), .. } => match &**base {
-            ParseNode::Atom { family: AtomFamily::Open, .. } => 1,
-            ParseNode::Atom { family: AtomFamily::Close, .. } => -1,
-            _other => 0,
-        },
-        _other => 0,
-    };
-    nodes.iter().map(step).sum()
 }
 
 struct Pen {
@@ -182,7 +178,7 @@ struct Pen {
 }
 
 impl Pen {
-    fn piece(&self, nodes: &[ParseNode], after: Option<Break>) -> Option<Drawing> {
+    fn piece(&self, nodes: &[ParseNode], after: Option<(Break, f64)>) -> Option<Drawing> {
         let options = LayoutOptions { style: self.style, ..LayoutOptions::default() };
         let set = |nodes: &[ParseNode]| {
             let set = layout_with_fallback_metrics(nodes, &options, self.extents.clone());
@@ -190,9 +186,9 @@ impl Pen {
             validate_layout(&set).is_ok().then_some(set)
         };
         // Something that shows nothing behind the sign brings the space that belongs between the two.
-        let (whole, swallowed) = match after {
-            None => (set(nodes)?, 0.0),
-            Some(_) => {
+        let (whole, swallowed, words) = match after {
+            None => (set(nodes)?, 0.0, words::line(&sense::row(nodes))),
+            Some((_, space)) => {
                 let nothing = ParseNode::OrdGroup {
                     mode: ratex_parser::Mode::Math,
                     body: Vec::new(),
@@ -202,12 +198,8 @@ impl Pen {
                 let mut with: Vec<ParseNode> = nodes.to_vec();
                 with.push(nothing);
                 let whole = set(&with)?;
-                let space = match after {
-                    Some(Break::Relation) => 5.0 / 18.0,
-                    Some(Break::Operator) | None => 4.0 / 18.0,
-                };
                 let swallowed = if whole.width >= space { space } else { 0.0 };
-                (whole, swallowed)
+                (whole, swallowed, words::line(&sense::row(&with)))
             }
         };
         let list = to_display_list(&whole);
@@ -216,14 +208,14 @@ impl Pen {
             return None;
         }
         let mut drawing = Drawing {
-            words: words::line(&sense::row(nodes)),
+            words,
             width: list.width.max(0.0),
             height: list.height,
             depth: list.depth,
             glyphs: Vec::new(),
             rules: Vec::new(),
             outlines: Vec::new(),
-            after: after.map(|kind| (kind, swallowed)),
+            after: after.map(|(kind, _)| (kind, swallowed)),
         };
         for item in list.items {
             take(item, list.height, &mut drawing)?;
@@ -308,6 +300,23 @@ fn ink(color: ratex_types::color::Color) -> Option<Color> {
     let part = |part: f32| (part.clamp(0.0, 1.0) * 255.0).round() as u8;
     let color = Color::rgb(part(color.r), part(color.g), part(color.b));
     (color != Color::BLACK).then_some(color)
+}
+
+/// A colour by name or in hexadecimal, dark enough to be read on white (WCAG 2.1, 1.4.3: a contrast of 4.5), in
+/// hexadecimal; `None` for what names no colour.
+pub fn readable(color: &str) -> Option<String> {
+    /// The luminance that has that contrast with white is 0.183; squares are a little off the curve of sRGB.
+    const LIGHTEST: f64 = 0.165;
+    let color = ratex_types::color::Color::parse(color)?;
+    let mut parts = [color.r, color.g, color.b].map(|part| f64::from(part.clamp(0.0, 1.0)));
+    let luminance = |[r, g, b]: [f64; 3]| 0.2126 * r * r + 0.7152 * g * g + 0.0722 * b * b;
+    let light = luminance(parts);
+    if light > LIGHTEST {
+        let scale = (LIGHTEST / light).sqrt();
+        parts = parts.map(|part| part * scale);
+    }
+    let [red, green, blue] = parts.map(|part| (part * 255.0).floor() as u8);
+    Some(format!("#{red:02x}{green:02x}{blue:02x}"))
 }
 
 /// The file of a face of formulas.

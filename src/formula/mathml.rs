@@ -4,6 +4,7 @@
 //! Out:    one `math` element as text, well-formed, in the name space of MathML.
 //! Absent: fonts; the reading system has its own.
 
+use super::draw;
 use super::math::{Class, Column, Enclosure, Limits, Math, Sign, Table};
 use super::signs::Side;
 use std::fmt::Write;
@@ -169,7 +170,9 @@ fn piece(math: &Math, before: Option<Class>, out: &mut String) {
         }
         Math::Color { color, body } => {
             out.push_str("<mstyle");
-            attribute("mathcolor", color, out);
+            if let Some(color) = draw::readable(color) {
+                attribute("mathcolor", &color, out);
+            }
             out.push('>');
             one(body, out);
             out.push_str("</mstyle>");

@@ -58,9 +58,10 @@ pub fn operator(name: &str) -> String {
 
 /// A bracket or another sign that grows; empty for `.`, the bracket that is not shown.
 pub fn delimiter(name: &str) -> String {
-    let name = name.trim_start_matches('\\');
-    match name {
+    let bare = name.trim_start_matches('\\');
+    match bare {
         "." => "",
+        "|" if name != bare => "\u{2016}",
         "lparen" => "(",
         "rparen" => ")",
         "lbrack" => "[",
@@ -73,7 +74,7 @@ pub fn delimiter(name: &str) -> String {
         "rfloor" => "\u{230B}",
         "lceil" => "\u{2308}",
         "rceil" => "\u{2309}",
-        "vert" | "lvert" | "rvert" | "|" if name.len() > 1 => "|",
+        "vert" | "lvert" | "rvert" => "|",
         "Vert" | "lVert" | "rVert" => "\u{2016}",
         "lgroup" => "\u{27EE}",
         "rgroup" => "\u{27EF}",

@@ -22,6 +22,8 @@ fn a_voice_is_told_the_formula_in_one_line() {
         (r"\text{if } x \ne 0", "if x ≠ 0"),
         (r"10^{-3}", "10⁻³"),
         (r"\ce{H2O}", "H₂O"),
+        (r"\ce{Ba^2+}", "Ba²⁺"),
+        (r"\left\| x \right\|", "‖x‖"),
     ];
     for (source, wanted) in cases {
         assert_eq!(words(source), wanted, "{source}");
@@ -58,7 +60,7 @@ fn labels_and_tags_are_no_part_of_what_is_shown() {
 fn a_line_may_end_behind_relations_and_operators() {
     let pieces = draw("a + b = c - (d + e)", false, &|_| None);
     let words: Vec<&str> = pieces.iter().map(|piece| piece.words.as_str()).collect();
-    assert_eq!(words, ["a +", "b =", "c −", "(d + e)"]);
+    assert_eq!(words, ["a +", "b =", "c −", "(d +", "e)"]);
     let whole = draw("a + b = c - (d + e)", true, &|_| None);
     let sum: f64 = pieces.iter().map(|piece| piece.width).sum();
     assert_eq!(whole.len(), 1, "a display is not broken");

@@ -99,7 +99,8 @@ fn write_row(row: &[Math], out: &mut String) {
         let class = class_of(math);
         match class {
             Some(Class::Relation) => spaced(math, out),
-            Some(Class::Binary) if has_left => spaced(math, out),
+            // A sign at the end has nothing to its right: the charge of an ion.
+            Some(Class::Binary) if has_left && at + 1 < row.len() => spaced(math, out),
             Some(Class::Punctuation) => {
                 write(math, out);
                 out.push(' ');
@@ -113,8 +114,10 @@ fn write_row(row: &[Math], out: &mut String) {
             Some(Class::Ordinary | Class::Binary | Class::Open | Class::Close) | None => {
                 // `sin x`, but `sin(x)`.
                 let follows_word = at > 0
-                    && matches!(&row[at - 1], Math::Name { text, .. } if text.chars().count() > 1)
-                    || at > 0 && matches!(&row[at - 1], Math::Scripts { base, .. } if is_word(base));
+                    && match &row[at - 1] {
+                        Math::Scripts { base, .. } => is_word(base),
+                        math => is_word(math),
+                    };
                 if follows_word
                     && !matches!(class, Some(Class::Open | Class::Close))
                     && !matches!(math, Math::Fenced { .. })

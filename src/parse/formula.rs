@@ -274,17 +274,12 @@ pub enum Parted {
 pub fn parted(text: Inlines) -> Vec<Parted> {
     let mut out: Vec<Parted> = Vec::new();
     for inline in text {
-        match display_of(inline) {
-            Ok((formula, attributes, span)) => out.push(Parted::Formula(formula, attributes, span)),
-            Err(inline) => match (out.last_mut(), inline) {
-                (Some(Parted::Text(text)), inline) => text.push(inline),
-                (Some(Parted::Formula(formula, ..)), Inline { kind: InlineKind::Text(text), .. })
-                    if is_punctuation(&text) =>
-                {
-                    formula.source.push_str(text.trim());
-                }
-                (_, inline) => out.push(Parted::Text(vec![inline])),
-            },
+        match (out.last_mut(), alone(inline)) {
+            (Some(Parted::Text(text)), Parted::Text(more)) => text.extend(more),
+            (Some(Parted::Formula(formula, ..)), Parted::Text(more)) if punctuation(&more).is_some() => {
+                formula.source.push_str(punctuation(&more).unwrap_or_default());
+            }
+            (_, part) => out.push(part),
         }
     }
     out
@@ -301,24 +296,26 @@ pub fn is_parted(text: &[Inline]) -> bool {
     })
 }
 
-fn is_punctuation(text: &str) -> bool {
-    matches!(text.trim(), "." | "," | ";" | ":")
+fn punctuation(text: &[Inline]) -> Option<&str> {
+    let [Inline { kind: InlineKind::Text(text), .. }] = text else { return None };
+    Some(text.trim()).filter(|text| matches!(*text, "." | "," | ";" | ":"))
 }
 
-fn display_of(inline: Inline) -> Result<(Formula, Attributes, Span), Inline> {
-    let span = inline.span;
-    match inline.kind {
-        InlineKind::Formula(formula) if formula.is_display => Ok((formula, Attributes::default(), span)),
+/// One inline as a piece by itself.
+fn alone(inline: Inline) -> Parted {
+    let Inline { kind, span } = inline;
+    match kind {
+        InlineKind::Formula(formula) if formula.is_display => Parted::Formula(formula, Attributes::default(), span),
         InlineKind::Span { attributes, mut text } => match text.pop() {
             Some(Inline { kind: InlineKind::Formula(formula), .. }) if formula.is_display && text.is_empty() => {
-                Ok((formula, attributes, span))
+                Parted::Formula(formula, attributes, span)
             }
             last => {
                 text.extend(last);
-                Err(Inline { kind: InlineKind::Span { attributes, text }, span })
+                Parted::Text(vec![Inline { kind: InlineKind::Span { attributes, text }, span }])
             }
         },
-        kind => Err(Inline { kind, span }),
+        kind => Parted::Text(vec![Inline { kind, span }]),
     }
 }
 

@@ -71,10 +71,13 @@ pub struct SetOutline {
     pub color: Color,
 }
 
+/// Whether it is a display, and its source.
+type Key = (bool, String);
+
 /// The drawings of a book's formulas, each made once.
 #[derive(Default)]
 pub struct Drawings {
-    known: Mutex<BTreeMap<(bool, String), Arc<Vec<Drawing>>>>,
+    known: Mutex<BTreeMap<Key, Arc<Vec<Drawing>>>>,
 }
 
 impl<'a> Composer<'a> {
@@ -351,6 +354,7 @@ fn empty() -> Line {
 pub fn cost(after: Break) -> i32 {
     match after {
         Break::Relation => 300,
-        Break::Operator => 450,
+        Break::Operator | Break::Comma => 450,
+        Break::Within => 650,
     }
 }

@@ -29,7 +29,7 @@ pub struct CoverRules {
 }
 
 /// The white box that is left for the barcode (KDP Help, "Create a Paperback Cover"; the same at IngramSpark).
-pub const BARCODE_BOX: (Length, Length) = (Length::from_sp(2 * 72 << 16), Length::from_sp((12 * 72 << 16) / 10));
+pub const BARCODE_BOX: (Length, Length) = (Length::from_sp((2 * 72) << 16), Length::from_sp(((12 * 72) << 16) / 10));
 
 /// Pages are this thick, in inches, where nothing better is known: paper of 90 g/m² with one and a half times its bulk.
 const UNKNOWN_PAPER: f64 = 0.0027;

@@ -57,7 +57,7 @@ pub fn read_cover(
     let (back, note) = (read(back, sink), read(note, sink));
     // The description stands in `book.toml`, the first file that is read.
     let described = metadata.description.clone().filter(|_| back.is_none() && files.ids().next().is_some());
-    let described = described.map(|text| made("book.toml", text, Span::top(FileId(0))));
+    let described = described.map(|text| made("book.toml", plain(&text), Span::top(FileId(0))));
     CoverText { order, back: back.or(described), note }
 }
 
@@ -83,6 +83,22 @@ fn chapter(named: &Set<String>, folder: &Folder, files: &mut Files, sink: &mut S
     }
 }
 
+/// A text without any Markdown in it, as Markdown.
+fn plain(text: &str) -> String {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut out = String::with_capacity(words.len());
+    for (at, c) in words.chars().enumerate() {
+        let begins_list = at == 0 && matches!(c, '-' | '+' | '=');
+        if begins_list
+            || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '&' | '|' | '~' | '{' | '}')
+        {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
 fn made(path: &str, text: String, span: Span) -> SourceChapter {
     SourceChapter {
         // It is not shown: a text of the cover stands under no title.
@@ -93,5 +109,16 @@ fn made(path: &str, text: String, span: Span) -> SourceChapter {
         numbered: false,
         span,
         text: Some(Expanded { text, map: Map::fixed(span) }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_is_no_markdown() {
+        assert_eq!(plain("A  *new* [book] & more: _x_"), "A \\*new\\* \\[book\\] \\& more: \\_x\\_");
+        assert_eq!(plain("- not a list"), "\\- not a list");
     }
 }

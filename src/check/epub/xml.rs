@@ -138,20 +138,6 @@ pub fn place(file: FileId, node: Node) -> Span {
 
 /// All text in an element, white space run together.
 pub fn words(node: Node) -> String {
-    let mut out = String::new();
-    for text in node.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()) {
-        for (at, word) in text.split_whitespace().enumerate() {
-            if !out.is_empty() && (at > 0 || text.starts_with(char::is_whitespace) || out.ends_with(' ')) {
-                if !out.ends_with(' ') {
-                    out.push(' ');
-                }
-            }
-            out.push_str(word);
-        }
-        if text.ends_with(char::is_whitespace) && !out.is_empty() && !out.ends_with(' ') {
-            out.push(' ');
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out
+    let texts = node.descendants().filter(Node::is_text).filter_map(|node| node.text());
+    texts.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }

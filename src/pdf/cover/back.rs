@@ -24,6 +24,8 @@ const SIZES: [f64; 9] = [12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0];
 const COMFORTABLE: f64 = 10.0;
 /// Leading to size.
 const LEADING: f64 = 1.42;
+/// Between the texts, in lines; a short rule stands in the middle of it.
+const BETWEEN: f64 = 2.0;
 /// The note on the author, in sizes of the text.
 const NOTE: f64 = 0.92;
 /// Lines that no back has.
@@ -50,7 +52,7 @@ impl Maker<'_> {
             for (area, size) in tries {
                 let mut told = Sink::new();
                 let texts = self.texts(area.width, size, &mut told);
-                let gap = Length::pt(size * LEADING * 1.5);
+                let gap = Length::pt(size * LEADING * BETWEEN);
                 let height = texts.iter().map(|text| text.height).sum::<Length>() + gap * (texts.len() as i64 - 1);
                 let fits = height <= area.height;
                 set = Some((area, texts, gap, told, height));
