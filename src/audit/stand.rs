@@ -76,7 +76,8 @@ pub fn standings(tree: &Tree, theme: &Theme) -> Vec<Standing> {
             while groups.last().is_some_and(|group| group.end <= index) {
                 groups.pop();
             }
-            let around = groups.last().copied().unwrap_or(Around { end: 0, stand: display, dress: None, is_display: false });
+            let around =
+                groups.last().copied().unwrap_or(Around { end: 0, stand: display, dress: None, is_display: false });
             let own = stand(node.role);
             let stand = around.stand.or(group_stand(node.role)).unwrap_or(own);
             let dressed = match (node.role, around.dress) {

@@ -218,7 +218,15 @@ pub struct Stack {
 
 impl Stack {
     pub fn new(leading: Length) -> Stack {
-        Stack { leading, foot: Length::ZERO, is_empty: true, after_float: false, after_gap: false, rest: Length::ZERO, owed: Length::ZERO }
+        Stack {
+            leading,
+            foot: Length::ZERO,
+            is_empty: true,
+            after_float: false,
+            after_gap: false,
+            rest: Length::ZERO,
+            owed: Length::ZERO,
+        }
     }
 
     /// Sets a slab under the others with `extra` white: over it, or half over and half under a display; gives the place of
