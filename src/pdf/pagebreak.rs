@@ -11,8 +11,10 @@
 //! go on, and how deep the facing verso was set. Of all ways to a state only the cheapest is kept; the cheapest way to
 //! the end is the answer. Breaks that leave a widow, an orphan or a lone heading are taken only where no other exists.
 
+mod ground;
 mod set;
 
+pub use ground::Ground;
 pub use set::{page_of_slab, set, stands_in_text};
 
 use super::slab::{Column, FORBIDDEN, Stack, cells};
