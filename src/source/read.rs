@@ -70,7 +70,7 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
     if let Some(style) = &manifest.epub_css {
         manifest.theme.own_style = own_style::read(style, &folder, &mut files, &mut pictures, sink);
     }
-    let Manifest { metadata, theme, mut options, formulas, forbidden, press, .. } = manifest;
+    let Manifest { metadata, theme, mut options, formulas, forbidden, press, redirects, .. } = manifest;
     // In an mdBook a dollar is a dollar unless the book says otherwise; elsewhere authors expect formulas.
     options.formulas = formulas.unwrap_or(match options.kind {
         Kind::Summary => Formulas::NONE,
@@ -84,6 +84,7 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
         options,
         forbidden,
         cover,
+        redirects,
         press,
         files,
         pictures,
