@@ -33,8 +33,9 @@ const FLOORS: [(&str, &[&str]); 20] = [
 ];
 
 /// Each foreign crate, as code names it, and the files that may: a path, or the start of one.
-const DOORS: [(&str, &[&str]); 37] = [
+const DOORS: [(&str, &[&str]); 38] = [
     ("clap", &["cli/args"]),
+    ("mimalloc", &["main.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("serde_json", &["cli/report", "cli/audit/json.rs", "bundle/json.rs", "bundle/manifest.rs", "bundle/github/"]),
     ("pulldown_cmark", &["parse/markdown", "source/summary"]),

@@ -28,6 +28,7 @@ mod opf;
 mod package;
 pub mod package_read;
 mod pages;
+mod resample;
 mod scale;
 mod semantics;
 mod table;

@@ -8,11 +8,12 @@
 //! Apple refuses pictures of more than 5.6 million pixels (*Apple Books Asset Guide*, "Images"), distributors to the other
 //! shops those of more than 4 million; Amazon charges for delivery by the megabyte and scales by itself, worse.
 
+use super::resample;
 use crate::asset::{Picture, PictureFormat};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::metadata::Orientation;
-use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits, imageops};
+use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits};
 use std::borrow::Cow;
 use std::io::Cursor;
 
@@ -55,37 +56,59 @@ fn smaller(picture: &Picture, pixels: u64, room: u64) -> Option<Vec<u8>> {
     // A profile of inks says nothing of the red, green and blue that come out of the decoder.
     let is_of_inks = decoder.original_color_type() == ExtendedColorType::Cmyk8;
     let profile = decoder.icc_profile().ok().flatten().filter(|_| !is_of_inks);
-    let mut image = DynamicImage::from_decoder(decoder).ok()?;
+    let mut image = plain(DynamicImage::from_decoder(decoder).ok()?);
     if let Some(orientation) = Orientation::from_exif(picture.orientation) {
         image.apply_orientation(orientation);
     }
     let scale = (room as f64 / pixels as f64).sqrt().min(1.0);
     let fit = |length: u32| (f64::from(length) * scale).floor().max(1.0) as u32;
     let (width, height) = (fit(image.width()), fit(image.height()));
-    if scale < 1.0 {
-        image = image.resize_exact(width, height, imageops::FilterType::CatmullRom);
-    }
+    let samples = if scale < 1.0 { resampled(&image, width, height) } else { image.as_bytes().to_vec() };
+    let color = ExtendedColorType::from(image.color());
     let mut bytes = Vec::new();
-    let color = |image: &DynamicImage| image.color().into();
     match picture.format {
         PictureFormat::Jpeg => {
-            let image = if image.color().has_color() {
-                image.into_rgb8().into()
-            } else {
-                DynamicImage::from(image.into_luma8())
-            };
             let mut encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
             // Without its profile the colours of a picture would change; this encoder can keep it.
             profile.map(|profile| encoder.set_icc_profile(profile)).transpose().ok()?;
-            encoder.write_image(image.as_bytes(), width, height, color(&image)).ok()?;
+            encoder.write_image(&samples, width, height, color).ok()?;
         }
         PictureFormat::Png | PictureFormat::Gif | PictureFormat::Webp | PictureFormat::Svg => {
             let mut encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);
             profile.map(|profile| encoder.set_icc_profile(profile)).transpose().ok()?;
-            encoder.write_image(image.as_bytes(), width, height, color(&image)).ok()?;
+            encoder.write_image(&samples, width, height, color).ok()?;
         }
     }
     Some(bytes)
+}
+
+/// Samples of one byte, and no alpha where nothing shines through.
+fn plain(image: DynamicImage) -> DynamicImage {
+    let image = match (image.color().has_color(), image.color().has_alpha()) {
+        (true, true) => DynamicImage::from(image.into_rgba8()),
+        (true, false) => image.into_rgb8().into(),
+        (false, true) => image.into_luma_alpha8().into(),
+        (false, false) => image.into_luma8().into(),
+    };
+    let channels = usize::from(image.color().channel_count());
+    let is_opaque = || image.as_bytes().chunks_exact(channels).all(|pixel| pixel.last() == Some(&u8::MAX));
+    if !image.color().has_alpha() || !is_opaque() {
+        return image;
+    }
+    if image.color().has_color() { image.into_rgb8().into() } else { image.into_luma8().into() }
+}
+
+/// The samples of a smaller copy. Alpha is blended like a colour.
+fn resampled(image: &DynamicImage, width: u32, height: u32) -> Vec<u8> {
+    let from = (image.width() as usize, image.height() as usize);
+    let to = (width as usize, height as usize);
+    let smaller = match image.color().channel_count() {
+        1 => resample::smaller::<1>,
+        2 => resample::smaller::<2>,
+        3 => resample::smaller::<3>,
+        _ => resample::smaller::<4>,
+    };
+    smaller(image.as_bytes(), from, to)
 }
 
 /// Whether the page shines through a picture: dark lines on nothing vanish at night.

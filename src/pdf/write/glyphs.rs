@@ -13,6 +13,9 @@ use rayon::prelude::*;
 /// small one, so that their operations stay in the cache until they are serialized.
 pub const CHUNK: usize = 4;
 
+/// Sheets for which a table of glyphs pays.
+const LEAST: usize = 64;
+
 /// The glyphs in use, by face and glyph id.
 #[derive(Default)]
 pub struct Usage {
@@ -31,17 +34,15 @@ pub struct Seen {
 
 impl Usage {
     pub fn of(sheets: &[Sheet], tree: &Tree) -> Usage {
-        let chunks: Vec<Usage> = sheets
-            .par_chunks(CHUNK)
-            .map(|sheets| {
-                let mut usage = Usage::default();
-                for run in sheets.iter().flat_map(|sheet| &sheet.items).flat_map(|item| item.shape.runs()) {
-                    usage.take(run, source(run, tree));
-                }
-                usage
-            })
-            .collect();
-        chunks.into_iter().fold(Usage::default(), Usage::join)
+        // Each thread keeps one table for all its sheets: a table has a row for each glyph of a face, and one for every
+        // few sheets would fill some hundred megabytes. The order is kept, so the bytes do not hang on the split.
+        let take = |mut usage: Usage, sheet: &Sheet| {
+            for run in sheet.items.iter().flat_map(|item| item.shape.runs()) {
+                usage.take(run, source(run, tree));
+            }
+            usage
+        };
+        sheets.par_iter().with_min_len(LEAST).fold(Usage::default, take).reduce(Usage::default, Usage::join)
     }
 
     /// The faces in use with their glyphs, in the order of their ids.

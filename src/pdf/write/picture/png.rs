@@ -10,9 +10,10 @@
 
 use super::{Parts, Wish, pixels};
 use crate::asset::PictureFormat;
-use crate::pdf::write::objects::{LOCAL, deflated, raw};
+use crate::pdf::write::objects::{LOCAL, deflate, deflated, raw};
 use flate2::{Crc, Decompress, FlushDecompress};
 use lopdf::{Dictionary, Object, StringFormat, dictionary};
+use std::ops::Range;
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1A\n";
 
@@ -89,35 +90,41 @@ fn apart(png: &Png) -> Option<Parts> {
     let (width, height) = (png.width as usize, png.height as usize);
     let row = width.checked_mul(4)?.checked_add(1)?;
     let rows = inflated(&png.rows, row.checked_mul(height)?)?;
-    let mut colors = Vec::with_capacity((width * 3 + 1) * height);
-    let mut alpha = Vec::with_capacity((width + 1) * height);
-    let mut is_grey = true;
+    let (is_opaque, is_grey) = (is_opaque(&rows, row)?, is_grey(&rows, row));
+    let count = if is_grey { 1 } else { 3 };
+    let space = if is_grey { "DeviceGray" } else { "DeviceRGB" };
+    let mut picture = head(png, space, count as i64);
+    let (colors, mask) = rayon::join(
+        || deflate(&channels(&rows, row, 0..count)),
+        || (!is_opaque).then(|| Object::Stream(deflated(head(png, "DeviceGray", 1), &channels(&rows, row, 3..4)))),
+    );
+    picture.set("Filter", "FlateDecode");
+    if mask.is_some() {
+        picture.set("SMask", Object::Reference((1, LOCAL)));
+    }
+    let picture = Object::Stream(raw(picture, colors));
+    Some(Parts { objects: std::iter::once(picture).chain(mask).collect(), turned: true })
+}
+
+/// Some of the four channels of filtered rows, each row behind its filter.
+fn channels(rows: &[u8], row: usize, which: Range<usize>) -> Vec<u8> {
+    let mut out = Vec::with_capacity(rows.len() / 4 * which.len() + rows.len() / row.max(1));
     for row in rows.chunks_exact(row) {
-        let (&filter, pixels) = row.split_first()?;
-        colors.push(filter);
-        alpha.push(filter);
-        for pixel in pixels.chunks_exact(4) {
-            // Channels that differ nowhere before they are filtered differ nowhere after.
-            is_grey &= pixel[0] == pixel[1] && pixel[1] == pixel[2];
-            colors.extend_from_slice(&pixel[..3]);
-            alpha.push(pixel[3]);
+        let (filter, samples) = row.split_at(1);
+        out.extend_from_slice(filter);
+        let (pixels, _) = samples.as_chunks::<4>();
+        match which.len() {
+            1 => out.extend(pixels.iter().map(|pixel| pixel[which.start])),
+            _ => out.extend(pixels.iter().flat_map(|[red, green, blue, _]| [*red, *green, *blue])),
         }
     }
-    let is_opaque = is_opaque(&alpha, width)?;
-    if is_grey {
-        let one = colors
-            .chunks_exact(width * 3 + 1)
-            .flat_map(|row| row.iter().take(1).chain(row[1..].iter().step_by(3)).copied());
-        colors = one.collect();
-    }
-    let space = if is_grey { "DeviceGray" } else { "DeviceRGB" };
-    let mut picture = head(png, space, if is_grey { 1 } else { 3 });
-    let mask = (!is_opaque).then(|| {
-        picture.set("SMask", Object::Reference((1, LOCAL)));
-        Object::Stream(deflated(head(png, "DeviceGray", 1), &alpha))
-    });
-    let picture = Object::Stream(deflated(picture, &colors));
-    Some(Parts { objects: std::iter::once(picture).chain(mask).collect(), turned: true })
+    out
+}
+
+/// Channels that differ nowhere before they are filtered differ nowhere after.
+fn is_grey(rows: &[u8], row: usize) -> bool {
+    let is_grey = |pixel: &[u8; 4]| pixel[0] == pixel[1] && pixel[1] == pixel[2];
+    rows.chunks_exact(row).all(|row| row[1..].as_chunks().0.iter().all(is_grey))
 }
 
 fn head(png: &Png, space: &str, colors: i64) -> Dictionary {
@@ -150,31 +157,29 @@ fn inflated(packed: &[u8], length: usize) -> Option<Vec<u8>> {
     (rows.len() == length).then_some(rows)
 }
 
-/// Whether a filtered channel of one byte a pixel is full everywhere; `None` for a filter that PNG does not have.
-fn is_opaque(filtered: &[u8], width: usize) -> Option<bool> {
-    let mut above_is_full = false;
-    for row in filtered.chunks_exact(width + 1) {
-        let (filter, bytes) = row.split_first()?;
-        // As long as all is full, the byte left of each is full, and the one above it but in the first row.
-        let above = if above_is_full { u8::MAX } else { 0 };
-        let mut left = 0;
-        for (at, byte) in bytes.iter().enumerate() {
-            let corner = if at == 0 { 0 } else { above };
-            let foreseen = match filter {
-                0 => 0,
-                1 => left,
-                2 => above,
-                3 => ((u16::from(left) + u16::from(above)) / 2) as u8,
-                4 => pixels::paeth(left, above, corner),
-                _ => return None,
-            };
-            if byte.wrapping_add(foreseen) != u8::MAX {
-                // The filters of the rows that follow must be sound all the same.
-                return filtered.chunks_exact(width + 1).all(|row| row[0] <= 4).then_some(false);
-            }
-            left = u8::MAX;
+/// Whether the last of four filtered channels is full everywhere; `None` for a filter that PNG does not have.
+fn is_opaque(rows: &[u8], row: usize) -> Option<bool> {
+    let lines = || rows.chunks_exact(row);
+    if lines().any(|row| row[0] > 4) {
+        return None;
+    }
+    let mut above = 0;
+    for line in lines() {
+        let foreseen = |left: u8, corner: u8| match line[0] {
+            0 => 0,
+            1 => left,
+            2 => above,
+            3 => ((u16::from(left) + u16::from(above)) / 2) as u8,
+            _ => pixels::paeth(left, above, corner),
+        };
+        let (first, others) = (foreseen(0, 0), foreseen(u8::MAX, above));
+        // As long as all is full, the byte left of each is full, and those above it but in the first row.
+        let mut alphas = line[1..].as_chunks::<4>().0.iter().map(|pixel| pixel[3]);
+        let is_full = |byte: u8, foreseen: u8| byte.wrapping_add(foreseen) == u8::MAX;
+        if !alphas.next().is_none_or(|byte| is_full(byte, first)) || !alphas.all(|byte| is_full(byte, others)) {
+            return Some(false);
         }
-        above_is_full = true;
+        above = u8::MAX;
     }
     Some(true)
 }
@@ -296,6 +301,6 @@ mod tests {
     #[test]
     fn a_head_that_promises_too_much_is_left_to_the_decoder() {
         assert_eq!(inflated(&[0; 10], usize::MAX), None);
-        assert_eq!(is_opaque(&[9, 0, 0], 2), None);
+        assert_eq!(is_opaque(&[9, 0, 0, 0, 0], 5), None);
     }
 }
