@@ -15,6 +15,7 @@ use super::shape::Features;
 use super::style::Resolved;
 use crate::asset::FaceId;
 use crate::base::{Diagnostic, Em, Length, Sink};
+use crate::book::Macros;
 use crate::formula::{self, Break, Drawing, Extent, Formula, Step};
 use crate::layout::tree::{ATOM, Atom, Mark};
 use crate::theme::{Color, TextAlign};
@@ -71,8 +72,8 @@ pub struct SetOutline {
     pub color: Color,
 }
 
-/// Whether it is a display, and its source.
-type Key = (bool, String);
+/// Whether it is a display, its source, and what the macros in it stand for.
+type Key = (bool, String, Macros);
 
 /// The drawings of a book's formulas, each made once.
 #[derive(Default)]
@@ -157,7 +158,7 @@ impl<'a> Composer<'a> {
     }
 
     fn drawings(&self, formula: &Formula, leaf: &Leaf<'_>) -> Arc<Vec<Drawing>> {
-        let key = (formula.is_display, formula.source.clone());
+        let key = (formula.is_display, formula.source.clone(), formula.macros.clone());
         let known = |drawings: &Drawings| {
             drawings.known.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).get(&key).cloned()
         };
@@ -172,7 +173,7 @@ impl<'a> Composer<'a> {
             let width = Length::from_sp(word.width).ratio(size);
             word.missing.is_empty().then_some(Extent { width, height: ASCENDER * own, depth: DESCENDER * own })
         };
-        let mut drawn = formula::draw(&formula.source, formula.is_display, &extent);
+        let mut drawn = formula::draw(formula, &extent);
         if drawn.is_empty() {
             drawn.push(in_words(formula, &font, size));
         }

@@ -143,6 +143,34 @@ fn mathjax_finds_its_formulas_as_in_mdbook() {
 }
 
 #[test]
+fn environments_need_no_sign_around_them() {
+    let text = "By\n\\begin{align}\na_1 &= b*c*d \\\\\\\\\n&= e\n\\end{align}\nit is `\\begin{align}x\\end{align}`.";
+    let shown = with(Formulas::MATHJAX, text);
+    assert!(
+        shown.starts_with("p By\nformula \\begin{align}\na_1 &= b*c*d \\\\\n&= e\n\\end{align}\np it is"),
+        "{shown}"
+    );
+    assert_eq!(with(Formulas::NONE, "\\begin{align}a\\end{align}").matches("formula").count(), 0);
+    assert_eq!(with(Formulas::ALL, "\\begin{list}a\\end{list}").matches("formula").count(), 0);
+}
+
+#[test]
+fn what_a_formula_defines_shows_nothing() {
+    assert_eq!(with(Formulas::ALL, "$$\\newcommand{\\RR}{\\mathbb{R}}$$\n\nIn $\\RR$."), "p In <formula \\RR>.\n");
+}
+
+#[test]
+fn formulas_stand_in_html_too() {
+    let html = "<div>\n  &lt; is <b>$a_1$</b>  and\n  $b$.\n</div>\n<pre>$c$</pre>";
+    let shown = with(Formulas::ALL, html);
+    assert!(shown.contains("<formula a_1>") && shown.contains("<formula b>"), "{shown}");
+    assert!(!shown.contains("<formula c>"), "{shown}");
+    let shown = with(Formulas::MATHJAX, "<p>\\(x \\\\ y\\)</p>");
+    assert_eq!(shown, "p <formula x \\\\ y>\n");
+    assert_eq!(with(Formulas::ALL, "so <span>$a$</span> <code>$b$</code>").matches("<formula").count(), 1);
+}
+
+#[test]
 fn prices_are_no_formulas() {
     for text in [
         "It costs $5 and $10.",
