@@ -21,6 +21,7 @@ pub mod words;
 pub use draw::{Break, Drawing, Extent, Glyph, Step, draw};
 pub use latex::Unread;
 
+use crate::base::Span;
 use crate::book::inline::{self, Formula as Written, Inline, Macros};
 
 /// A formula that could be read.
@@ -28,6 +29,8 @@ use crate::book::inline::{self, Formula as Written, Inline, Macros};
 pub struct Formula {
     /// As the author wrote it, without the signs around it.
     pub source: String,
+    /// The place of `source`.
+    pub at: Span,
     /// Set on lines of its own, with large operators.
     pub is_display: bool,
     /// A `math` element (MathML Core), well-formed.
@@ -42,7 +45,7 @@ pub struct Formula {
 
 /// Reads a formula as written.
 pub fn read(written: &Written) -> Result<Formula, Unread> {
-    let Written { source, is_display, macros, .. } = written;
+    let Written { source, is_display, at, macros } = written;
     let read = latex::parse(source, macros)?;
     let (nodes, tag) = latex::without_tag(&read);
     let meant = sense::row(nodes);
@@ -50,7 +53,7 @@ pub fn read(written: &Written) -> Result<Formula, Unread> {
     let tag = tag.map(|tag| words::line(&sense::row(tag)));
     let mathml = mathml::element(&meant, *is_display, &words);
     let (source, macros) = (source.clone(), macros.clone());
-    Ok(Formula { source, is_display: *is_display, macros, mathml, words, tag })
+    Ok(Formula { source, at: *at, is_display: *is_display, macros, mathml, words, tag })
 }
 
 /// The words of a title, its formulas in one line of characters.

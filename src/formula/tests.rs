@@ -1,7 +1,7 @@
 //! Formulas as authors write them: what is read, what a voice is told, what is refused.
 
 use super::*;
-use crate::base::{FileId, Span};
+use crate::base::FileId;
 
 fn written(source: &str, is_display: bool) -> Written {
     Written { source: source.to_owned(), is_display, at: Span::top(FileId(0)), macros: Macros::default() }
@@ -13,7 +13,9 @@ fn read(source: &str, is_display: bool) -> Result<Formula, Unread> {
 
 fn draw(source: &str, is_display: bool, extent: &dyn Fn(char) -> Option<Extent>) -> Vec<Drawing> {
     let (source, words) = (source.to_owned(), String::new());
-    let formula = Formula { source, is_display, macros: Macros::default(), mathml: String::new(), words, tag: None };
+    let at = Span::top(FileId(0));
+    let formula =
+        Formula { source, at, is_display, macros: Macros::default(), mathml: String::new(), words, tag: None };
     super::draw(&formula, extent)
 }
 
