@@ -27,9 +27,8 @@ use std::path::Path;
 pub use crate::source::measure::length;
 
 /// What covers to make.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Default, Debug)]
 pub struct CoverCall<'a> {
-    pub input: &'a Path,
     /// Printers; where none is named and no picture is asked for, those that the book orders, and the picture.
     pub presses: &'a [Press],
     /// The picture for shops.
@@ -62,26 +61,32 @@ pub struct CoverFile {
 }
 
 /// Makes covers, in memory.
-pub fn covers(call: CoverCall, watch: Watch) -> Result<Covers, Error> {
-    let mut settled = settle(call.input, watch)?;
+pub fn covers(input: &Path, call: CoverCall, watch: Watch) -> Result<Covers, Error> {
+    let mut settled = settle(input, watch)?;
     let is_open = call.presses.is_empty() && !call.ebook;
-    let presses: Vec<Press> = if is_open { settled.manuscript.press.profiles.clone() } else { call.presses.to_vec() };
-    let wants_picture = call.ebook || is_open;
-    let texts = back(&mut settled);
+    let presses = if is_open { settled.manuscript.press.profiles.clone() } else { call.presses.to_vec() };
+    let call = CoverCall { presses: &presses, ebook: call.ebook || is_open, ..call };
     let pages = (call.pages.is_none() && !presses.is_empty()).then(|| settled.paginate(watch));
+    let files = of(&mut settled, pages.as_ref(), call)?;
+    Ok(Covers { settled, files })
+}
+
+/// The covers of a settled book; none where it has errors. `pages` are those that are read.
+pub fn of(settled: &mut Settled, pages: Option<&Pages>, call: CoverCall) -> Result<Vec<CoverFile>, Error> {
+    let texts = back(settled);
     let mut files = Vec::new();
-    for press in presses {
+    for &press in call.presses {
         if !settled.is_refused(call.strict) {
-            files.extend(printed(&mut settled, &texts, pages.as_ref(), press, call)?);
+            files.extend(printed(settled, &texts, pages, press, call)?);
         }
     }
-    if wants_picture && !settled.is_refused(call.strict) {
-        files.extend(picture(&mut settled));
+    if call.ebook && !settled.is_refused(call.strict) {
+        files.extend(picture(settled));
     }
     if settled.is_refused(call.strict) {
         files.clear();
     }
-    Ok(Covers { settled, files })
+    Ok(files)
 }
 
 /// What the back says.

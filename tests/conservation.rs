@@ -1,7 +1,8 @@
 //! The conservation laws on whole books: text(tree) = text(EPUB) = text(PDF), outline = nav = bookmarks, page starts
-//! rise. The finished files are read by tools of others: an XML reader, and poppler's `pdftotext` and `pdffonts`.
+//! rise; and no fault in the e-book. The finished files are read by tools of others: an XML reader, and poppler's `pdftotext` and `pdffonts`.
 
-use bifolio::check::text;
+use bifolio::base::Severity;
+use bifolio::check::{self, text};
 use bifolio::layout::Tree;
 use bifolio::layout::tree::SectionKind;
 use bifolio::phase::UNWATCHED;
@@ -119,6 +120,16 @@ fn parse(xml: &str) -> roxmltree::Document<'_> {
 /// The outline's titles with their labels, as nav and bookmarks show them.
 fn outline(tree: &Tree) -> Vec<String> {
     tree.outline.iter().map(|entry| bare(&format!("{}{}", entry.label, entry.title))).collect()
+}
+
+#[test]
+fn the_e_book_has_no_fault_that_our_own_check_knows() {
+    for (name, made) in books() {
+        let checked = check::epub::check(made.epub.as_ref().unwrap());
+        let faults: Vec<_> = checked.sink.list().iter().filter(|fault| fault.severity != Severity::Note).collect();
+        assert!(faults.is_empty(), "{name}: {faults:#?}");
+        assert_eq!(checked.counted.pages, made.pages.map.starts.len(), "{name}: pages");
+    }
 }
 
 #[test]

@@ -117,3 +117,18 @@ fn what_a_printer_does_not_make_is_told() {
     assert_eq!(nobody.status.code(), Some(2));
     assert!(told(&nobody).contains("kdp"), "{}", told(&nobody));
 }
+
+#[test]
+fn a_release_holds_the_covers_it_is_asked_for_and_they_can_be_made_anew() {
+    let dir = book("");
+    fs::write(dir.path().join("src/one.md"), "# One\n\n".to_owned() + &"A sentence of a page. ".repeat(9000)).unwrap();
+    let run = |arguments: &[&str]| {
+        let done =
+            Command::new(env!("CARGO_BIN_EXE_bifolio")).args(arguments).current_dir(dir.path()).output().unwrap();
+        assert!(done.status.success(), "{arguments:?}: {}", told(&done));
+    };
+    run(&["release", "1.0", "--profile", "print,kdp-cover,cover", "--allow-warnings"]);
+    let names = ["lamp-1.0.pdf", "lamp-1.0-kdp-cover.pdf", "lamp-1.0-cover.jpg"];
+    assert!(names.iter().all(|name| dir.path().join("dist/lamp-1.0").join(name).is_file()));
+    run(&["verify", "dist/lamp-1.0"]);
+}

@@ -375,6 +375,24 @@ fn the_manifest_says_what_the_release_holds() {
         assert!(font["version"].as_str().unwrap().contains('.'), "{font}");
         assert!(!font["licence"].as_str().unwrap().is_empty(), "{font}");
     }
+    // A font of the e-book is the face of the same name, cut to its characters.
+    let of = |edition: &str| {
+        let has = |font: &&serde_json::Value| font["editions"].as_array().unwrap().iter().any(|name| name == edition);
+        let stem = |font: &serde_json::Value| {
+            let file = font["file"].as_str().unwrap();
+            file.rsplit('/').next().unwrap().rsplit_once('.').unwrap().0.to_owned()
+        };
+        fonts.iter().filter(has).map(stem).collect::<Vec<_>>()
+    };
+    let epub = std::fs::read(desk.path("dist/a-small-book-1.0/a-small-book-1.0.epub")).unwrap();
+    let archive = zip::ZipArchive::new(std::io::Cursor::new(epub)).unwrap();
+    let mut held: Vec<String> = archive
+        .file_names()
+        .filter_map(|name| Some(name.unwrap().split_once("/fonts/")?.1.rsplit_once('.')?.0.to_owned()))
+        .collect();
+    held.sort();
+    assert_eq!(of("epub"), held);
+    assert!(held.contains(&of("print")[0]), "both editions show text in {held:?}");
     let noon = manifest["sections"].as_array().unwrap().iter().find(|section| section["title"] == "Noon").unwrap();
     assert_eq!((&noon["label"], &noon["source"]), (&"Chapter 2".into(), &"src/noon.md".into()));
     assert!(noon["pages"].as_u64().unwrap() >= 2 && noon["words"].as_u64().unwrap() > 500, "{noon}");

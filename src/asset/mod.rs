@@ -2,6 +2,7 @@
 
 pub mod face;
 pub mod measure;
+pub mod obfuscate;
 pub mod picture;
 pub mod raster;
 pub mod sfnt;

@@ -47,7 +47,7 @@ pub struct Standing {
     pub stand: Stand,
     /// Whether its lines are set to both edges.
     pub is_justified: bool,
-    /// Whether its leading keeps the baseline grid.
+    /// Whether it keeps the baseline grid.
     pub is_on_grid: bool,
     /// Whether it is the first thing in an item, a definition or a cell, where no paragraph stands before it.
     pub opens_group: bool,
@@ -61,6 +61,8 @@ struct Around {
     stand: Option<Stand>,
     /// The group whose style dresses plain paragraphs.
     dress: Option<Role>,
+    /// Whether the group may stand off the grid: half a line over and under a short list, or a quotation.
+    is_display: bool,
 }
 
 pub fn standings(tree: &Tree, theme: &Theme) -> Vec<Standing> {
@@ -74,7 +76,8 @@ pub fn standings(tree: &Tree, theme: &Theme) -> Vec<Standing> {
             while groups.last().is_some_and(|group| group.end <= index) {
                 groups.pop();
             }
-            let around = groups.last().copied().unwrap_or(Around { end: 0, stand: display, dress: None });
+            let around =
+                groups.last().copied().unwrap_or(Around { end: 0, stand: display, dress: None, is_display: false });
             let own = stand(node.role);
             let stand = around.stand.or(group_stand(node.role)).unwrap_or(own);
             let dressed = match (node.role, around.dress) {
@@ -85,14 +88,15 @@ pub fn standings(tree: &Tree, theme: &Theme) -> Vec<Standing> {
             list.push(Standing {
                 stand,
                 is_justified: theme.justify && style.align == TextAlign::Justify,
-                is_on_grid: (style.leading - 1.0).abs() < f64::EPSILON,
+                is_on_grid: (style.leading - 1.0).abs() < f64::EPSILON && !around.is_display,
                 opens_group: previous_is_group,
             });
             let is_group = node.end.0 > index + 1;
             if is_group {
                 let stand = around.stand.or(group_stand(node.role));
                 let dress = if dresses(node.role) { Some(node.role) } else { around.dress };
-                groups.push(Around { end: node.end.0, stand, dress });
+                let is_display = around.is_display || is_set_off(node.role);
+                groups.push(Around { end: node.end.0, stand, dress, is_display });
             }
             previous_is_group = is_group;
         }
@@ -131,6 +135,11 @@ fn is_display(kind: SectionKind) -> bool {
 fn group_stand(role: Role) -> Option<Stand> {
     let settles = matches!(role, Role::Notes | Role::Note | Role::Cell | Role::Verse | Role::Code | Role::Caption);
     settles.then(|| stand(role))
+}
+
+/// Whether a group has white over and under it that is no whole number of lines.
+fn is_set_off(role: Role) -> bool {
+    matches!(role, Role::List | Role::OrderedList | Role::DefinitionList | Role::Quote | Role::Verse)
 }
 
 /// Whether a group's style is that of the plain paragraphs in it.

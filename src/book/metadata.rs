@@ -2,6 +2,7 @@
 
 use crate::asset::PictureId;
 use crate::base::Lang;
+use crate::book::Packaging;
 
 #[derive(Clone, Debug)]
 pub struct Metadata {
@@ -40,6 +41,16 @@ pub struct Metadata {
     /// The ground and the accent of a designed cover: red, green, blue.
     pub cover_ground: Option<[u8; 3]>,
     pub cover_accent: Option<[u8; 3]>,
+    /// What is asked of the e-book alone.
+    pub packaging: Packaging,
+}
+
+impl Metadata {
+    /// Whether the number in the series is one that EPUB can say: `2`, `2.1` (EPUB 3.3, D.3.4).
+    pub fn has_series_position(&self) -> bool {
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        self.series_number.as_deref().is_some_and(|number| number.split('.').all(is_number))
+    }
 }
 
 /// A person or body, with a MARC relator code (`aut`, `trl`, `edt`…).
@@ -79,6 +90,22 @@ impl Default for Metadata {
             cover_alt: None,
             cover_ground: None,
             cover_accent: None,
+            packaging: Packaging::default(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_series_number_is_decimal() {
+        let is_position = |number: &str| {
+            Metadata { series_number: Some(number.to_owned()), ..Metadata::default() }.has_series_position()
+        };
+        assert!(is_position("2") && is_position("2.10"));
+        assert!(!is_position("") && !is_position("II") && !is_position("2."));
+        assert!(!Metadata::default().has_series_position());
     }
 }

@@ -7,6 +7,7 @@
 pub mod block;
 pub mod inline;
 pub mod metadata;
+pub mod packaging;
 
 pub use block::{
     Admonition, Align, Attributes, Block, BlockKind, Cell, CodeBlock, Column, Definition, Item, NoteBody, Picture, Row,
@@ -14,6 +15,7 @@ pub use block::{
 };
 pub use inline::{Formula, Inline, InlineKind, Inlines, Macros};
 pub use metadata::{Contributor, Metadata};
+pub use packaging::Packaging;
 
 use crate::base::Span;
 
@@ -23,6 +25,18 @@ pub struct Book {
     pub metadata: Metadata,
     /// In the order of `SUMMARY.md`.
     pub entries: Vec<Entry>,
+    /// In the order of the old paths.
+    pub redirects: Vec<Redirect>,
+}
+
+/// A page that moved: links to the old place lead to the new one (`[output.html.redirect]` of mdBook).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Redirect {
+    /// From the book's root: `/old.html`, maybe with `#id`.
+    pub from: String,
+    /// A URL, or a path as seen from the old page, maybe with `#id`.
+    pub to: String,
+    pub at: Span,
 }
 
 #[derive(Debug)]

@@ -1,14 +1,17 @@
 //! A finished run → its manifest.
 //!
-//! In:     the manuscript, the tree, the pages.
+//! In:     the manuscript, the tree, the pages; which editions there are.
 //! Out:    book, sections, fonts and inputs as the manifest tells them.
 //! Faults: [`Error::Release`] for a manuscript file that changed while the book was made.
 //! Absent: the editions' bytes.
 
 use super::checksum::sha256;
-use super::manifest::{BookFacts, FileFacts, FontFacts, Person};
+use super::edition::EPUB;
+use super::manifest::{BookFacts, EditionFacts, FileFacts, FontFacts, Person};
+use crate::asset::FaceId;
 use crate::base::Error;
 use crate::book::{Contributor, Metadata};
+use crate::epub;
 use crate::layout::Tree;
 use crate::pdf::Pages;
 use crate::source::{Manuscript, font, text};
@@ -39,11 +42,20 @@ pub fn book(metadata: &Metadata, words: usize) -> BookFacts {
     }
 }
 
-/// The faces that show some text in the print edition.
-pub fn fonts(manuscript: &Manuscript, pages: &Pages) -> Vec<FontFacts> {
+/// The faces that show some text, each with the editions it stands in.
+pub fn fonts(manuscript: &Manuscript, tree: &Tree, pages: &Pages, editions: &[EditionFacts]) -> Vec<FontFacts> {
     let items = pages.sheets.iter().flat_map(|sheet| &sheet.items);
-    let used: BTreeSet<_> = items.flat_map(|item| item.shape.runs()).map(|run| run.face).collect();
-    let facts = used.into_iter().map(|id| {
+    let printed: BTreeSet<FaceId> = items.flat_map(|item| item.shape.runs()).map(|run| run.face).collect();
+    let held: BTreeSet<FaceId> = epub::faces_of(tree, &manuscript.theme, &manuscript.faces).into_iter().collect();
+    let mut used: BTreeMap<FaceId, Vec<String>> = BTreeMap::new();
+    for edition in editions {
+        // The PDFs for printers have the letters of the reading pages.
+        let faces = if edition.profile == EPUB.name { &held } else { &printed };
+        for id in faces {
+            used.entry(*id).or_default().push(edition.profile.clone());
+        }
+    }
+    let facts = used.into_iter().map(|(id, editions)| {
         let face = manuscript.faces.get(id);
         let bytes = face.bytes();
         let said = font::said(&bytes);
@@ -55,6 +67,7 @@ pub fn fonts(manuscript: &Manuscript, pages: &Pages) -> Vec<FontFacts> {
             version: said.version,
             licence: said.licence,
             sha256: sha256(&bytes),
+            editions,
         }
     });
     let mut facts: Vec<FontFacts> = facts.collect();

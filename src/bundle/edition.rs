@@ -21,17 +21,29 @@ pub struct Profile {
     pub media_type: &'static str,
     /// The printer it is made for.
     pub press: Option<Press>,
+    /// A cover; they are made where they are named.
+    pub is_cover: bool,
 }
 
-pub const EPUB: Profile = Profile { name: "epub", ending: ".epub", media_type: "application/epub+zip", press: None };
-pub const PRINT: Profile = Profile { name: "print", ending: ".pdf", media_type: "application/pdf", press: None };
+pub const EPUB: Profile =
+    Profile { name: "epub", ending: ".epub", media_type: "application/epub+zip", press: None, is_cover: false };
+pub const PRINT: Profile =
+    Profile { name: "print", ending: ".pdf", media_type: "application/pdf", press: None, is_cover: false };
 
 const fn printed(press: Press, ending: &'static str) -> Profile {
-    Profile { name: press.name(), ending, media_type: "application/pdf", press: Some(press) }
+    Profile { name: press.name(), ending, media_type: "application/pdf", press: Some(press), is_cover: false }
 }
 
+const fn cover(press: Press, name: &'static str, ending: &'static str) -> Profile {
+    Profile { name, ending, media_type: "application/pdf", press: Some(press), is_cover: true }
+}
+
+/// The picture that shops show.
+const COVER: Profile =
+    Profile { name: "cover", ending: "-cover.jpg", media_type: "image/jpeg", press: None, is_cover: true };
+
 /// Every profile, in the order in which a release lists its editions.
-pub const PROFILES: [Profile; 7] = [
+pub const PROFILES: [Profile; 13] = [
     EPUB,
     PRINT,
     printed(Press::Kdp, "-kdp.pdf"),
@@ -39,11 +51,17 @@ pub const PROFILES: [Profile; 7] = [
     printed(Press::Bod, "-bod.pdf"),
     printed(Press::PdfX1a, "-pdfx-1a.pdf"),
     printed(Press::PdfX4, "-pdfx-4.pdf"),
+    COVER,
+    cover(Press::Kdp, "kdp-cover", "-kdp-cover.pdf"),
+    cover(Press::Ingram, "ingram-cover", "-ingram-cover.pdf"),
+    cover(Press::Bod, "bod-cover", "-bod-cover.pdf"),
+    cover(Press::PdfX1a, "pdfx-1a-cover", "-pdfx-1a-cover.pdf"),
+    cover(Press::PdfX4, "pdfx-4-cover", "-pdfx-4-cover.pdf"),
 ];
 
 /// The profile of a printer's PDF.
 pub fn of_press(press: Press) -> Option<Profile> {
-    PROFILES.into_iter().find(|profile| profile.press == Some(press))
+    PROFILES.into_iter().find(|profile| profile.press == Some(press) && !profile.is_cover)
 }
 
 /// The profiles of these names, in the order of [`PROFILES`]; where none is named, the e-book, the print edition and
@@ -63,7 +81,7 @@ pub fn named<'a>(names: impl IntoIterator<Item = &'a str>, orders: &[Press]) -> 
         }
     }
     let all = !wanted.contains(&true);
-    let is_ordered = |profile: Profile| profile.press.is_none_or(|press| orders.contains(&press));
+    let is_ordered = |profile: Profile| !profile.is_cover && profile.press.is_none_or(|press| orders.contains(&press));
     let is_wanted = |(profile, wanted): &(Profile, bool)| *wanted || all && is_ordered(*profile);
     Ok(PROFILES.into_iter().zip(wanted).filter(is_wanted).map(|(profile, _)| profile).collect())
 }

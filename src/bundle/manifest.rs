@@ -31,7 +31,7 @@ record! {
         pub inputs: Vec<FileFacts>,
         /// The sections of the book, in reading order.
         pub sections: Vec<SectionFacts>,
-        /// The fonts that show text in the print edition, sorted by file.
+        /// The fonts that show text in an edition, sorted by file.
         pub fonts: Vec<FontFacts>,
         /// What outside judges said of the editions; empty when none was asked.
         pub judges: Vec<Judgement>,
@@ -171,6 +171,8 @@ record! {
         /// As the font says (OpenType `name`, 13), else the licence's address (14).
         pub licence: String,
         pub sha256: String,
+        /// The profiles of the editions that show text in it; empty in manifests of before it was told.
+        pub editions: Vec<String>,
     }
 }
 

@@ -67,9 +67,10 @@ impl Release {
             files: Vec::new(),
             inputs: describe::inputs(manuscript)?,
             sections: section::facts(tree, pages, &manuscript.files),
-            fonts: describe::fonts(manuscript, pages),
+            fonts: Vec::new(),
             judges,
         };
+        manifest.fonts = describe::fonts(manuscript, tree, pages, &manifest.editions);
         let text = match from {
             Notes::Since(earlier) => notes(&manifest, earlier).into_bytes(),
             Notes::Kept { text, .. } => text,

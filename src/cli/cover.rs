@@ -15,7 +15,6 @@ use std::process::ExitCode;
 
 pub fn run(args: &Cover) -> Result<ExitCode, Error> {
     let call = CoverCall {
-        input: &args.input,
         presses: &args.presses,
         ebook: args.ebook,
         guides: args.guides,
@@ -24,7 +23,7 @@ pub fn run(args: &Cover) -> Result<ExitCode, Error> {
         spine: args.spine,
         strict: args.strict,
     };
-    let made = progress::watched(!args.quiet, |watch| covers(call, watch))?;
+    let made = progress::watched(!args.quiet, |watch| covers(&args.input, call, watch))?;
     let least = match (args.quiet, args.strict) {
         (false, _) => Severity::Note,
         (true, true) => Severity::Warning,

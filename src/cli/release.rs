@@ -16,6 +16,7 @@ use crate::bundle::notes::NOTES;
 use crate::bundle::release::{Draft, Notes, Release};
 use crate::bundle::verify::Found;
 use crate::bundle::{checksum, date, version};
+use crate::covers::{self, CoverCall, CoverFile};
 use crate::phase::Watch;
 use crate::press::Press;
 use crate::{Made, Order};
@@ -37,7 +38,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
     if !report(args, &made) {
         return Ok(ExitCode::from(EXIT_MANUSCRIPT));
     }
-    let editions = take_editions(&mut made, &profiles);
+    let editions = take_editions(&mut made, &profiles)?;
     let release = Release::compose(Draft {
         manuscript: &made.settled.manuscript,
         tree: &made.settled.tree,
@@ -88,15 +89,20 @@ pub fn order<'a>(input: &'a Path, profiles: &[Profile], presses: &'a [Press], st
 
 /// The printers among some profiles.
 pub fn presses(profiles: &[Profile]) -> Vec<Press> {
-    profiles.iter().filter_map(|profile| profile.press).collect()
+    profiles.iter().filter(|profile| !profile.is_cover).filter_map(|profile| profile.press).collect()
 }
 
 /// The finished editions of some profiles.
-pub fn take_editions(made: &mut Made, profiles: &[Profile]) -> Vec<Edition> {
+pub fn take_editions(made: &mut Made, profiles: &[Profile]) -> Result<Vec<Edition>, Error> {
     let (sheets, starts) = (made.pages.sheets.len(), made.pages.map.starts.len());
     let mut editions = Vec::new();
+    let mut covers = take_covers(made, profiles)?;
     for &profile in profiles {
         let (bytes, pages) = match profile.press {
+            _ if profile.is_cover => {
+                let found = covers.iter_mut().find(|cover| cover.ending == profile.ending);
+                (found.map(|cover| std::mem::take(&mut cover.bytes)), 1)
+            }
             Some(press) => {
                 let print = made.prints.iter_mut().find(|print| print.press == press);
                 let count = print.as_ref().map_or(0, |print| print.fitted.count);
@@ -107,7 +113,24 @@ pub fn take_editions(made: &mut Made, profiles: &[Profile]) -> Vec<Edition> {
         };
         editions.extend(bytes.map(|bytes| Edition { profile, pages, bytes }));
     }
-    editions
+    Ok(editions)
+}
+
+/// The covers among some profiles.
+fn take_covers(made: &mut Made, profiles: &[Profile]) -> Result<Vec<CoverFile>, Error> {
+    let wanted: Vec<Profile> = profiles.iter().copied().filter(|profile| profile.is_cover).collect();
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let presses: Vec<Press> = wanted.iter().filter_map(|profile| profile.press).collect();
+    let ebook = wanted.iter().any(|profile| profile.press.is_none());
+    let call = CoverCall { presses: &presses, ebook, ..CoverCall::default() };
+    let made_covers = covers::of(&mut made.settled, Some(&made.pages), call)?;
+    if made_covers.len() < wanted.len() {
+        let hint = "bifolio cover tells what is wrong with it".to_owned();
+        return Err(Error::Release { why: "the cover has faults".to_owned(), hint });
+    }
+    Ok(made_covers)
 }
 
 /// Prints the manuscript's faults; `false` where they forbid a release.

@@ -51,7 +51,7 @@ fn against_manuscript(args: &Verify, found: &Found, input: &Path) -> Result<Opti
         report.diagnostics(&made.settled.sink, &manuscript.files, &manuscript.root, Severity::Error);
         return Ok(None);
     }
-    let editions = take_editions(&mut made, &profiles);
+    let editions = take_editions(&mut made, &profiles)?;
     let notes = match (&earlier, &theirs.release.since) {
         (None, Some(since)) => {
             Notes::Kept { text: found.get(NOTES).unwrap_or_default().to_vec(), since: Some(since.clone()) }

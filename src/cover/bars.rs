@@ -1,7 +1,7 @@
 //! The bars of an ISBN and of its price. The only door to `barcoders`.
 //!
 //! In:     the thirteen digits of an ISBN; the five of a price.
-//! Out:    [`Bars`] in modules, the width of the thinnest bar.
+//! Out:    a list of [`Bar`]s in modules, the width of the thinnest one.
 //! Absent: lengths; what is printed under them.
 //!
 //! Source: GS1 General Specifications, 5.2 (EAN/UPC): a module ("X-dimension") of 0.264 to 0.66 mm, nominally 0.33;

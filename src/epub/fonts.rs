@@ -8,8 +8,8 @@ use super::Edition;
 use crate::asset::measure::missing;
 use crate::asset::subset::for_epub;
 use crate::asset::{Face, FaceId, Faces};
-use crate::layout::tree::{Content, Mark, Text};
-use crate::theme::{Emphasis, Family, Role, Weight};
+use crate::layout::tree::{Content, Mark, Text, Tree};
+use crate::theme::{Emphasis, Family, Role, Theme, Weight};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -96,10 +96,16 @@ impl Characters {
 
 /// Chooses the faces and cuts them.
 pub fn choose(edition: &Edition, faces: &Faces) -> Vec<Font> {
-    let uses = survey(edition);
+    let wanted = wanted(edition.tree, edition.theme, faces);
+    wanted.par_iter().filter_map(|(id, characters)| font(faces.get(*id), characters)).collect()
+}
+
+/// The faces of the e-book, each with the characters it shows.
+pub fn wanted(tree: &Tree, theme: &Theme, faces: &Faces) -> Vec<(FaceId, BTreeSet<char>)> {
+    let uses = survey(tree, theme);
     let mut wanted: Vec<(FaceId, BTreeSet<char>)> = Vec::new();
     let mut companions: BTreeMap<FaceId, BTreeSet<char>> = BTreeMap::new();
-    let families = &edition.theme.families;
+    let families = &theme.families;
     for (used, name) in uses.iter().zip([&families.text, &families.sans, &families.mono]) {
         if !used.cuts.contains(&true) {
             continue;
@@ -121,7 +127,7 @@ pub fn choose(edition: &Edition, faces: &Faces) -> Vec<Font> {
             None => wanted.push((id, characters)),
         }
     }
-    wanted.par_iter().filter_map(|(id, characters)| font(faces.get(*id), characters)).collect()
+    wanted
 }
 
 /// Finds a face for each character that a family lacks: faces of one width first for code.
@@ -180,7 +186,7 @@ fn font(face: &Face, characters: &BTreeSet<char>) -> Option<Font> {
 }
 
 /// Goes through the book: which characters, in which cuts of text, sans and mono.
-fn survey(edition: &Edition) -> [Use; 3] {
+fn survey(tree: &Tree, theme: &Theme) -> [Use; 3] {
     let mut uses: [Use; 3] = Default::default();
     // Labels, page numbers, markers and the words of lists are in no leaf.
     let plain = Look { family: Family::Text, bold: false, italic: false };
@@ -188,18 +194,18 @@ fn survey(edition: &Edition) -> [Use; 3] {
     uses[0].add(&ascii, plain);
     uses[0].add("\u{2022}\u{21A9}\u{2610}\u{2611}", plain);
     let mut around: Vec<(u32, Look)> = Vec::new();
-    for (at, node) in edition.tree.nodes.iter().enumerate() {
+    for (at, node) in tree.nodes.iter().enumerate() {
         while around.pop_if(|(end, _)| *end <= at as u32).is_some() {}
         let outer = around.last().map_or(plain, |(_, look)| *look);
         // As in the style sheet: what a style does not ask for is inherited.
-        let style = edition.theme.style(node.role);
+        let style = theme.style(node.role);
         let look = Look {
             family: if style.family == Family::Text { outer.family } else { style.family },
             bold: style.weight == Weight::Bold || outer.bold || node.role == Role::HeadRow,
             italic: style.italic || outer.italic,
         };
         match &node.content {
-            Content::Leaf(text) => leaf(edition, text, look, &mut uses),
+            Content::Leaf(text) => leaf(theme, text, look, &mut uses),
             Content::Group => around.push((node.end.0, look)),
             Content::Picture(_) | Content::Empty => {}
         }
@@ -207,7 +213,7 @@ fn survey(edition: &Edition) -> [Use; 3] {
     uses
 }
 
-fn leaf(edition: &Edition, text: &Text, base: Look, uses: &mut [Use; 3]) {
+fn leaf(theme: &Theme, text: &Text, base: Look, uses: &mut [Use; 3]) {
     let mut add = |from: u32, to: u32, look: Look| {
         let piece = text.string.get(from as usize..to as usize).unwrap_or_default();
         uses[look.family as usize].add(piece, look);
@@ -221,7 +227,7 @@ fn leaf(edition: &Edition, text: &Text, base: Look, uses: &mut [Use; 3]) {
             at = at.max(end);
         }
         let outer = open.last().map_or(base, |(_, look)| *look);
-        let look = marked_look(edition, &marked.mark, outer);
+        let look = marked_look(theme, &marked.mark, outer);
         if look != outer {
             add(at, start, outer);
             at = at.max(start);
@@ -235,9 +241,9 @@ fn leaf(edition: &Edition, text: &Text, base: Look, uses: &mut [Use; 3]) {
     add(at, text.string.len() as u32, base);
 }
 
-fn marked_look(edition: &Edition, mark: &Mark, outer: Look) -> Look {
+fn marked_look(theme: &Theme, mark: &Mark, outer: Look) -> Look {
     match mark {
-        Mark::Emphasis => match edition.theme.emphasis {
+        Mark::Emphasis => match theme.emphasis {
             Emphasis::Italic => Look { italic: true, ..outer },
             Emphasis::Weight => Look { bold: true, ..outer },
         },
@@ -245,7 +251,7 @@ fn marked_look(edition: &Edition, mark: &Mark, outer: Look) -> Look {
         Mark::Sans => Look { family: Family::Sans, ..outer },
         Mark::Code | Mark::Keyboard => Look { family: Family::Mono, ..outer },
         Mark::Token(token) => {
-            let style = edition.theme.token(*token);
+            let style = theme.token(*token);
             Look { bold: outer.bold || style.bold, italic: outer.italic || style.italic, ..outer }
         }
         Mark::Strike

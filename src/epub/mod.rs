@@ -39,7 +39,8 @@ mod tests;
 
 pub use inline::MADE_CLASSES;
 
-use crate::asset::{Faces, PictureFormat, PictureId, Pictures, svg};
+use crate::asset::obfuscate::obfuscate;
+use crate::asset::{FaceId, Faces, PictureFormat, PictureId, Pictures, svg};
 use crate::base::{Diagnostic, Error, Sink};
 use crate::layout::{PageMap, Tree};
 use crate::theme::{Theme, Wording};
@@ -69,6 +70,11 @@ impl<'a> Edition<'a> {
         let families = &self.theme.families;
         [&families.text, &families.sans, &families.mono]
     }
+}
+
+/// The faces that the e-book holds.
+pub fn faces_of(tree: &Tree, theme: &Theme, faces: &Faces) -> Vec<FaceId> {
+    fonts::wanted(tree, theme, faces).into_iter().map(|(id, _)| id).collect()
 }
 
 /// Writes the e-book. Without `pages` there is no print edition, and nothing in the book speaks of one.
@@ -118,7 +124,14 @@ pub fn write(
         let bytes = outlined.unwrap_or_else(|| scale::shown(picture).into_owned());
         Part::file(name.clone(), picture.format.media_type(), bytes, Store::of_picture(picture.format))
     }));
-    parts.extend(fonts.into_iter().map(|font| Part::file(font.file, font.media_type, font.bytes, Store::Deflated)));
+    let identifier = opf::identifier(&tree.metadata);
+    let is_obfuscated = tree.metadata.packaging.obfuscate_fonts;
+    parts.extend(fonts.into_iter().map(|mut font| {
+        if is_obfuscated {
+            obfuscate(&mut font.bytes, &identifier);
+        }
+        Part { is_obfuscated, ..Part::file(font.file, font.media_type, font.bytes, Store::Deflated) }
+    }));
     for part in &mut parts {
         part.is_cover = part.name == cover.name;
     }
@@ -134,7 +147,6 @@ pub fn write(
                 .hint("Apple asks for 1,400 pixels at the shorter side, Amazon for 1,600 × 2,560"),
         );
     }
-    let identifier = opf::identifier(&tree.metadata);
     let (nav, ncx) = (nav::document(&edition), nav::ncx(&edition, &identifier));
     package::archive(&tree.metadata, &parts, &opf::package(&edition, &parts), &nav, &ncx)
 }

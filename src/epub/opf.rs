@@ -12,6 +12,9 @@ use crate::layout::tree::Atom;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
+/// The vocabulary of Apple Books (*Apple Books Asset Guide*, "Book Versioning in EPUBs").
+const IBOOKS: &str = "ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/";
+
 /// The identifier of the e-book: its ISBN, else the publisher's, else one made from title and authors.
 pub fn identifier(metadata: &Metadata) -> String {
     match (&metadata.isbn_epub, &metadata.identifier) {
@@ -54,6 +57,9 @@ pub fn package(edition: &Edition, parts: &[Part]) -> String {
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" unique-identifier=\"book-id\"",
     );
     xml::attribute(&mut opf, "xml:lang", lang.tag());
+    if metadata.packaging.ibooks_version.is_some() {
+        xml::attribute(&mut opf, "prefix", IBOOKS);
+    }
     let direction = match lang.direction() {
         Direction::LeftToRight => "ltr",
         Direction::RightToLeft => "rtl",
@@ -135,7 +141,7 @@ fn describe(edition: &Edition, opf: &mut String) {
     if let Some(series) = metadata.series.as_deref().filter(|series| !series.trim().is_empty()) {
         meta(opf, "belongs-to-collection", "id=\"series\"", series);
         meta(opf, "collection-type", "refines=\"#series\"", "series");
-        if let Some(number) = metadata.series_number.as_deref().filter(|number| is_position(number)) {
+        if let Some(number) = metadata.series_number.as_deref().filter(|_| metadata.has_series_position()) {
             meta(opf, "group-position", "refines=\"#series\"", number);
         }
     }
@@ -153,6 +159,12 @@ fn describe(edition: &Edition, opf: &mut String) {
             "a11y:certifiedBy" => meta(opf, property, "refines=\"#conforms\"", &value),
             property => meta(opf, property, "", &value),
         }
+    }
+    for (key, value) in &metadata.packaging.rendition {
+        meta(opf, &format!("rendition:{key}"), "", value);
+    }
+    if let Some(version) = &metadata.packaging.ibooks_version {
+        meta(opf, "ibooks:version", "", version);
     }
     // Readers of the second generation find the cover by this.
     opf.push_str("<meta name=\"cover\" content=\"cover-image\"/>\n");
@@ -184,11 +196,6 @@ fn person(opf: &mut String, name: &str, id: &str, person: &Contributor, turn: us
     meta(opf, "display-seq", &refines, &turn.to_string());
 }
 
-/// Whether a number in a series is one that EPUB can say: `2`, `2.1` (EPUB 3.3, D.3.4).
-fn is_position(number: &str) -> bool {
-    number.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
 fn element(opf: &mut String, name: &str, attributes: &str, value: &str) {
     let _ = write!(opf, "<{name}{}{attributes}>", if attributes.is_empty() { "" } else { " " });
     xml::text(opf, value.trim());
@@ -214,11 +221,5 @@ mod tests {
         assert!(identifier(&book("A")).starts_with("urn:uuid:"));
         let isbn = Metadata { isbn_epub: Some("9780306406157".into()), ..book("A") };
         assert_eq!(identifier(&isbn), "urn:isbn:9780306406157");
-    }
-
-    #[test]
-    fn a_series_number_is_decimal() {
-        assert!(is_position("2") && is_position("2.10"));
-        assert!(!is_position("") && !is_position("II") && !is_position("2."));
     }
 }

@@ -9,6 +9,7 @@
 //! NCX cannot say what ours must: they are left behind, and with them the random identifier and the clock in them. What
 //! it deflated is carried over as it is; pictures join stored, for they are compressed already.
 
+use super::xml;
 use crate::asset::PictureFormat;
 use crate::base::Error;
 use crate::book::Metadata;
@@ -22,6 +23,8 @@ use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
 /// Where `epub-builder` puts everything but the container's own files.
 const FOLDER: &str = "OEBPS/";
+/// The file that names what is obfuscated.
+const ENCRYPTION: &str = "META-INF/encryption.xml";
 /// zlib's default: level 9 takes three times as long for 1 % less.
 const LEVEL: i64 = 6;
 
@@ -54,15 +57,24 @@ pub struct Part {
     pub bytes: Vec<u8>,
     pub store: Store,
     pub is_cover: bool,
+    /// Whether its first bytes are changed by the key of the e-book (EPUB 3.3, 4.3).
+    pub is_obfuscated: bool,
 }
 
 impl Part {
     pub fn text(name: &str, media_type: &'static str, text: String) -> Part {
-        Part { name: name.to_owned(), media_type, bytes: text.into_bytes(), store: Store::Text, is_cover: false }
+        Part {
+            name: name.to_owned(),
+            media_type,
+            bytes: text.into_bytes(),
+            store: Store::Text,
+            is_cover: false,
+            is_obfuscated: false,
+        }
     }
 
     pub fn file(name: String, media_type: &'static str, bytes: Vec<u8>, store: Store) -> Part {
-        Part { name, media_type, bytes, store, is_cover: false }
+        Part { name, media_type, bytes, store, is_cover: false, is_obfuscated: false }
     }
 }
 
@@ -78,7 +90,25 @@ pub fn archive(metadata: &Metadata, parts: &[Part], opf: &str, nav: &str, ncx: &
             ours.chain(others).collect::<Result<Vec<_>, Error>>()
         },
     );
-    complete(assembled.map_err(|why| fault("epub-builder", why))?, prepared?).map_err(|why| fault("zip", why))
+    let encryption = encryption(parts).map(|text| seal(ENCRYPTION.to_owned(), text.as_bytes(), Store::Deflated));
+    let assembled = assembled.map_err(|why| fault("epub-builder", why))?;
+    complete(assembled, encryption.transpose()?, prepared?).map_err(|why| fault("zip", why))
+}
+
+/// What tells reading systems which files are obfuscated (EPUB 3.3, 4.2.6.3.2 and 4.3.5); `None` where none is.
+fn encryption(parts: &[Part]) -> Option<String> {
+    let mut obfuscated = parts.iter().filter(|part| part.is_obfuscated).peekable();
+    obfuscated.peek()?;
+    let mut text = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<encryption xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\" xmlns:enc=\"http://www.w3.org/2001/04/xmlenc#\">\n",
+    );
+    for part in obfuscated {
+        text.push_str("<enc:EncryptedData><enc:EncryptionMethod Algorithm=\"http://www.idpf.org/2008/embedding\"/><enc:CipherData><enc:CipherReference");
+        xml::attribute(&mut text, "URI", &format!("{FOLDER}{}", part.name));
+        text.push_str("/></enc:CipherData></enc:EncryptedData>\n");
+    }
+    text.push_str("</encryption>\n");
+    Some(text)
 }
 
 fn fault(name: &'static str, why: impl std::fmt::Display) -> Error {
@@ -116,18 +146,27 @@ fn options(method: CompressionMethod) -> SimpleFileOptions {
 }
 
 fn prepare(name: &str, bytes: &[u8], store: Store) -> Result<PreparedZipFile, Error> {
+    seal(format!("{FOLDER}{name}"), bytes, store)
+}
+
+/// An entry of the archive by its whole path.
+fn seal(path: String, bytes: &[u8], store: Store) -> Result<PreparedZipFile, Error> {
     let method = match store {
         Store::Text | Store::Deflated => CompressionMethod::Deflated,
         Store::AsIs => CompressionMethod::Stored,
     };
-    PreparedZipFile::from_data(format!("{FOLDER}{name}"), options(method), bytes).map_err(|why| fault("zip", why))
+    PreparedZipFile::from_data(path, options(method), bytes).map_err(|why| fault("zip", why))
 }
 
 /// The container's own files, our package and navigation files, the text, then pictures and fonts.
-fn complete(assembled: Vec<u8>, prepared: Vec<PreparedZipFile>) -> ZipResult<Vec<u8>> {
+fn complete(
+    assembled: Vec<u8>,
+    encryption: Option<PreparedZipFile>,
+    prepared: Vec<PreparedZipFile>,
+) -> ZipResult<Vec<u8>> {
     let mut source = ZipArchive::new(Cursor::new(assembled))?;
     let mut target = ZipWriter::new(Cursor::new(Vec::new()));
-    let mut prepared = prepared.into_iter();
+    let (mut encryption, mut prepared) = (encryption.into_iter(), prepared.into_iter());
     target.start_file("mimetype", options(CompressionMethod::Stored))?;
     target.write_all(b"application/epub+zip")?;
     let names = source.file_names().map(|name| name.map(Cow::into_owned)).collect::<ZipResult<Vec<_>>>()?;
@@ -141,6 +180,7 @@ fn complete(assembled: Vec<u8>, prepared: Vec<PreparedZipFile>) -> ZipResult<Vec
             }
         }
         if container {
+            target.add_prepared_files(encryption.by_ref())?;
             target.add_prepared_files(prepared.by_ref().take(3))?;
         }
     }

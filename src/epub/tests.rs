@@ -1,5 +1,7 @@
 //! Whole e-books from small trees made by hand: what a reader, a voice and a store would notice.
 
+mod packaging;
+
 use super::{MADE_CLASSES, package, write};
 use crate::asset::{Faces, Picture, PictureFormat, Pictures};
 use crate::base::{Lang, Sink};

@@ -31,8 +31,35 @@ pub fn parse(source: &str, macros: &Macros) -> Result<Vec<ParseNode>, Unread> {
         return Err(Unread { message, at: 0..0 });
     }
     let prepared = prepared(source);
+    match parsed(&prepared, macros) {
+        // KaTeX sets what has more columns than its array names, the others in the middle.
+        Err(unread) if unread.message.starts_with(TOO_MANY) => parsed(&widened(&prepared), macros).map_err(|_| unread),
+        read => read,
+    }
+}
+
+/// What the parser says of a row that has more cells than its array has columns.
+const TOO_MANY: &str = "too many tab";
+
+/// Gives each array as many columns as any row of the source has cells.
+fn widened(source: &str) -> String {
+    let rows = source.split("\\\\").map(|row| row.matches('&').count() + 1);
+    let more = "c".repeat(rows.max().unwrap_or(0));
+    let mut parts = source.split("\\begin{array}");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str("\\begin{array}");
+        match part.split_once('}') {
+            Some((columns, rest)) => out.extend([columns, &more, "}", rest]),
+            None => out.push_str(part),
+        }
+    }
+    out
+}
+
+fn parsed(prepared: &str, macros: &Macros) -> Result<Vec<ParseNode>, Unread> {
     // What `parse` of the package does beside this is to strip dollars, which are no part of a source here.
-    let mut parser = ratex_parser::Parser::new(&prepared);
+    let mut parser = ratex_parser::Parser::new(prepared);
     for (name, body) in &macros.0 {
         parser.gullet.set_text_macro(name, body);
     }

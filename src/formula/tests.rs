@@ -54,6 +54,7 @@ fn environments_of_mathjax_are_read_as_their_kin() {
         r"\begin{flalign*} a &= b \end{flalign*}",
         r"\begin{eqnarray} a &=& b \\ &\le& c \end{eqnarray}",
         r"\begin{equation} a = b \end{equation}",
+        r"\begin{array}{rl} a & b & c \\ & & & d \end{array}",
     ] {
         assert!(super::read(&written(source, true)).is_ok(), "{source}");
     }

@@ -60,7 +60,7 @@ pub fn settle(book: &Book, theme: &Theme, pictures: &Pictures, sink: &mut Sink) 
     let metadata = &book.metadata;
     let lang = &metadata.language;
     let plan = number::plan(book, theme);
-    let register = Register::new(&plan, lang, theme.smart_punctuation, sink);
+    let register = Register::new(&plan, &book.redirects, lang, theme.smart_punctuation, sink);
     let given = Given { theme, wording: Wording::of(lang), lang, register: &register };
     let mut drafts: Vec<Draft> =
         plan.par_iter().enumerate().map(|(at, planned)| gather::draft(given, planned, at)).collect();

@@ -2,18 +2,21 @@
 //!
 //! In:     the plan of sections with their text.
 //! Out:    [`Register`]: anchors unique in the book, labels (`Figure 1`, `Chapter 3`), resolved links.
-//! Faults: `ref.unknown`, `ref.fragment`, `ref.not-in-book`, `ref.duplicate`, `ref.old-id`.
+//! Faults: `ref.unknown`, `ref.fragment`, `ref.not-in-book`, `ref.duplicate`, `ref.old-id`,
+//!         `ref.redirect`.
 //! Absent: pages, file names of the e-book.
 //!
 //! Ids are local to a file in mdBook. Here every place of a file keeps its local id for links, and gets an anchor
 //! that no other place in the book has.
 
 mod link;
+mod moved;
 mod survey;
 
 pub use link::Resolved;
 
 use crate::base::{Diagnostic, Lang, Sink};
+use crate::book::Redirect;
 use crate::layout::gather::number::{self, Planned, Source};
 use crate::layout::tree::{Anchor, SectionKind};
 use crate::layout::{slug, typography};
@@ -59,11 +62,13 @@ pub struct Register {
     paths: BTreeMap<String, Vec<usize>>,
     /// Ids that authors gave, with the section they stand in, where just one section has it.
     given: BTreeMap<String, Option<usize>>,
+    /// Where chapters were before.
+    moves: moved::Moves,
 }
 
 impl Register {
     /// Walks the whole text once and names every place in it.
-    pub fn new(plan: &[Planned<'_>], lang: &Lang, smart: bool, sink: &mut Sink) -> Register {
+    pub fn new(plan: &[Planned<'_>], redirects: &[Redirect], lang: &Lang, smart: bool, sink: &mut Sink) -> Register {
         let surveys: Vec<survey::Survey> = plan.par_iter().map(|section| survey::walk(section, lang)).collect();
         let mut taken: BTreeSet<String> = number::MADE_STEMS.iter().map(|stem| (*stem).to_owned()).collect();
         // Ids that authors gave come first: they keep their names.
@@ -78,7 +83,8 @@ impl Register {
             }
         }
         let wording = Wording::of(lang);
-        let mut register = Register { sections: Vec::new(), paths: BTreeMap::new(), given: BTreeMap::new() };
+        let moves = moved::read(redirects);
+        let mut register = Register { sections: Vec::new(), paths: BTreeMap::new(), given: BTreeMap::new(), moves };
         let (mut figures, mut tables, mut equations) = (1, 1, 1);
         for (at, ((section, survey), anchors)) in plan.iter().zip(surveys).zip(anchors).enumerate() {
             let mut names =
@@ -144,6 +150,7 @@ impl Register {
             }
             register.sections.push(names);
         }
+        register.tell_lost(redirects, sink);
         register
     }
 

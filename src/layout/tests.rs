@@ -73,7 +73,7 @@ fn matter(matter: Matter, mut chapter: Chapter) -> Chapter {
 
 fn book(chapters: Vec<Chapter>) -> Book {
     let metadata = Metadata { title: "A Book".to_owned(), ..Metadata::default() };
-    Book { metadata, entries: chapters.into_iter().map(Entry::Chapter).collect() }
+    Book { metadata, entries: chapters.into_iter().map(Entry::Chapter).collect(), redirects: Vec::new() }
 }
 
 fn settled(book: &Book) -> (String, Sink) {
@@ -197,6 +197,57 @@ fn references_show_labels_and_reach_every_form_of_path() {
     assert_eq!(sink.list()[2].hints, ["did you mean \"dir/two.md\"?"]);
     assert_eq!(sink.list()[3].hints, ["did you mean \"#sec-x\"?"]);
     assert!(!sink.has_errors());
+}
+
+#[test]
+fn links_to_an_old_place_reach_the_new_one() {
+    let links = |targets: &[&str]| block(BlockKind::Paragraph(targets.iter().map(|t| link(t, t)).collect()));
+    let targets = [
+        "old.md",
+        "old.html#sec-x",
+        "older/",
+        "dir/two.md#gone",
+        "dir/two.md#sec-x",
+        "out.html#here",
+        "round.md",
+        "lost.md",
+        "beside.html",
+    ];
+    let two = chapter("Two", "dir/two.md", 0, vec![heading(1, "Two"), heading(2, "Sec X"), para("x")]);
+    let mut book = book(vec![chapter("One", "one.md", 0, vec![heading(1, "One"), links(&targets)]), two]);
+    let redirect = |(from, to): (&str, &str)| Redirect { from: from.to_owned(), to: to.to_owned(), at: span() };
+    book.redirects = [
+        ("./old.html", "dir/two.html"),
+        ("/older/index.html", "../old.html"),
+        ("dir/two.html#gone", "two.html#sec-x"),
+        ("/dir/two.html#sec-x", "../one.html"),
+        ("/out.html", "https://x.org/a"),
+        ("round.html", "circle.html"),
+        ("circle.html", "round.html"),
+        ("lost.html", "nowhere.html"),
+        ("beside.html", "../std/index.html"),
+    ]
+    .map(redirect)
+    .to_vec();
+    let (dump, sink) = settled(&book);
+    let shown = concat!(
+        "body-first \"⟦→#two old.md⟧⟦→#sec-x old.html#sec-x⟧⟦→#two older/⟧⟦→#sec-x dir/two.md#gone⟧",
+        "⟦→#sec-x dir/two.md#sec-x⟧⟦→https://x.org/a#here out.html#here⟧round.mdlost.mdbeside.html\""
+    );
+    assert_eq!(lines(&dump, "body-first \"⟦→"), [shown]);
+    let told: Vec<String> = sink.list().iter().map(|fault| format!("{} {}", fault.code, fault.message)).collect();
+    let told: Vec<&str> = told.iter().map(String::as_str).collect();
+    assert_eq!(
+        told,
+        [
+            "ref.redirect the redirect from \"round.html\" leads to no chapter of this book",
+            "ref.redirect the redirect from \"circle.html\" leads to no chapter of this book",
+            "ref.redirect the redirect from \"lost.html\" leads to no chapter of this book",
+            "ref.not-in-book \"round.md\" is redirected to \"round.md\", which is not in this book",
+            "ref.not-in-book \"lost.md\" is redirected to \"nowhere.md\", which is not in this book",
+            "ref.not-in-book \"beside.html\" is redirected to \"../std/index.html\", which is not in this book",
+        ]
+    );
 }
 
 #[test]

@@ -81,7 +81,7 @@ pub fn parse(manuscript: &mut Manuscript, sink: &mut Sink) -> Book {
     if manuscript.options.kind == Kind::File {
         entries = divide(entries, manuscript);
     }
-    Book { metadata: manuscript.metadata.clone(), entries }
+    Book { metadata: manuscript.metadata.clone(), entries, redirects: manuscript.redirects.clone() }
 }
 
 struct Read {

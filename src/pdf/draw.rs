@@ -7,7 +7,7 @@
 use super::column::grid_baseline;
 use super::heads::{first_baseline, left_edge};
 use super::line::{Line, LineFormula, RunSource};
-use super::pagebreak::{Cut, Limits, set};
+use super::pagebreak::{Cut, Ground, Limits, set};
 use super::sheet::{Furniture, Owner, Placed, Point, Shape};
 use super::slab::{Column, Drawn, Frame};
 use crate::base::Length;
@@ -53,7 +53,7 @@ fn turned_origin(theme: &Theme, upright: Point, limits: Limits) -> Point {
 pub fn page(column: &mut Column, cut: &Cut, limits: Limits, theme: &Theme, origin: Point) -> Drawing {
     let setting = set(column, cut, limits);
     let mut pen = Pen { origin, items: Vec::new() };
-    let extents = extents(column, &setting.slabs);
+    let extents = extents(column, &setting.slabs, &setting.grounds);
     for extent in &extents {
         pen.frame(&column.frames[extent.frame], extent);
     }
@@ -128,7 +128,7 @@ struct Extent {
 }
 
 /// The part of each frame that a page shows, the outer before the inner.
-fn extents(column: &Column, slabs: &[(usize, Length)]) -> Vec<Extent> {
+fn extents(column: &Column, slabs: &[(usize, Length)], grounds: &[Ground]) -> Vec<Extent> {
     let mut found: Vec<Extent> = Vec::new();
     for (at, slab_top) in slabs {
         let slab = &column.slabs[*at];
@@ -137,17 +137,19 @@ fn extents(column: &Column, slabs: &[(usize, Length)]) -> Vec<Extent> {
         while let Some(index) = next {
             let Some(frame) = column.frames.get(index) else { break };
             let text_top = top;
+            let ground = grounds.iter().find(|ground| ground.frame == index);
             match found.iter_mut().find(|extent| extent.frame == index) {
                 Some(extent) => {
-                    top -= frame.pad;
-                    foot += frame.pad;
+                    top = ground.map_or(top - frame.pad, |ground| ground.top);
+                    foot = ground.map_or(foot + frame.pad, |ground| ground.foot);
                     extent.top = extent.top.min(top);
                     extent.foot = extent.foot.max(foot);
                 }
                 None => {
                     let repeats = *at >= frame.repeat_from && frame.repeat_height > Length::ZERO;
-                    top -= frame.pad + if repeats { frame.repeat_height } else { Length::ZERO };
-                    foot += frame.pad;
+                    top -= if repeats { frame.repeat_height } else { Length::ZERO };
+                    top = ground.map_or(top - frame.pad, |ground| ground.top);
+                    foot = ground.map_or(foot + frame.pad, |ground| ground.foot);
                     let depth = std::iter::successors(frame.parent, |&at| column.frames.get(at).and_then(|f| f.parent));
                     found.push(Extent { frame: index, top, foot, text_top, repeats, depth: depth.count() });
                 }

@@ -298,11 +298,10 @@ fn is_in_capitals(token: &str) -> bool {
 /// A hash (Fowler, Noll and Vo's) of the token's letters and figures, as if all were small.
 fn key(token: &str) -> u32 {
     let letters = token.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-    let hash = letters.fold(0, |hash: u32, c| {
+    letters.fold(0, |hash: u32, c| {
         let hash = if hash == 0 { 0x811C_9DC5 } else { hash };
         (hash ^ c as u32).wrapping_mul(0x0100_0193)
-    });
-    hash
+    })
 }
 
 fn spread(token: &str) -> usize {

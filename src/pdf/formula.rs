@@ -150,7 +150,11 @@ impl<'a> Composer<'a> {
 
     /// A formula on lines of its own: in the middle of the measure, its number at the end edge.
     pub(super) fn equation(&self, leaf: &Leaf<'_>, measure: i64, sink: &mut Sink) -> Vec<Line> {
-        let Some(Atom::Formula(formula)) = leaf.text.atom_at(0) else { return Vec::new() };
+        let Some(Atom::Formula(formula)) = leaf.text.atom_at(0) else {
+            // Whatever stands here in a formula's stead is still shown.
+            let measures = super::block::Measures::of(leaf.style, measure);
+            return self.block(leaf, 0..leaf.text.string.len() as u32, measures);
+        };
         let number = leaf.text.marks.iter().find(|mark| mark.mark == Mark::Label).map(|mark| mark.range.clone());
         let style = Resolved { align: TextAlign::End, hyphenate: false, indent: Length::ZERO, ..leaf.style.clone() };
         let aside = Leaf { style: &style, ..*leaf };

@@ -11,7 +11,7 @@
 //! with all paths. Glyphs may be scaled a little beside the spaces (Thành 2000); the ratio counts both.
 //!
 //! Three passes, each tried only where the one before finds no faultless lines: whole words; with hyphens; and one that
-//! takes what there is, at a price for each fault ([`FAULT`]): breaks that readers like less, spaces down to the
+//! takes what there is, at a price for each fault (`FAULT`): breaks that readers like less, spaces down to the
 //! least that still parts words, and at the very last a hole.
 
 /// Sums of widths from the start of the paragraph.

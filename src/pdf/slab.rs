@@ -62,7 +62,7 @@ pub enum Fit {
     /// At the top of a cell.
     Grid,
     /// So that what is `total` high from its top ends with a cell; the `share` of the room left over goes above it
-    /// (1: all of it, as for headings; 0.5: half, as for displays).
+    /// (1: all of it, as for headings; 0.5: half, as for displays; 0: none, as something in it takes it up).
     Whole { total: Length, share: f64 },
 }
 
@@ -119,6 +119,8 @@ pub struct Frame {
     pub ground: Option<Color>,
     /// The thickness and colour of a rule at its start edge.
     pub edge: Option<(Length, Color)>,
+    /// Whether it grows by what is left over to whole lines, so that the white round it is always the same.
+    pub takes_rest: bool,
     /// The thickness of rules along its top and its foot.
     pub rules: Option<Length>,
     /// Drawn at the top of each page but the first: the head of a table, by its slabs' drawn lines.
@@ -208,28 +210,49 @@ pub struct Stack {
     after_float: bool,
     /// Whether the figure that should stand last waits.
     after_gap: bool,
+    /// What the slab set last has over it beyond its space, to come back to the grid.
+    pub rest: Length,
+    /// White put into the page that is still owed under the display that stands last.
+    owed: Length,
 }
 
 impl Stack {
     pub fn new(leading: Length) -> Stack {
-        Stack { leading, foot: Length::ZERO, is_empty: true, after_float: false, after_gap: false }
+        Stack {
+            leading,
+            foot: Length::ZERO,
+            is_empty: true,
+            after_float: false,
+            after_gap: false,
+            rest: Length::ZERO,
+            owed: Length::ZERO,
+        }
     }
 
-    /// Sets a slab under the others, `extra` lower than its space asks; gives the place of its top.
+    /// Sets a slab under the others with `extra` white: over it, or half over and half under a display; gives the place of
+    /// its top.
     pub fn push(&mut self, slab: &Slab, extra: Length) -> Length {
+        let is_display = matches!(slab.fit, Fit::Whole { share, .. } if share < 1.0);
+        let over = if is_display { extra / 2 } else { extra };
         let start = if self.is_empty {
             slab.top
         } else if self.after_float {
             self.foot + self.leading + slab.top
         } else {
-            self.foot + if self.after_gap { slab.bare } else { slab.space } + extra
+            self.foot + if self.after_gap { slab.bare } else { slab.space } + over
         };
+        self.rest = Length::ZERO;
         let top = match slab.fit {
             Fit::Free => start,
-            Fit::Grid => grid_above(start, self.leading),
+            Fit::Grid => {
+                self.owed = Length::ZERO;
+                grid_above(start, self.leading)
+            }
             Fit::Whole { total, share } => {
-                let end = start + total;
-                start + (grid_above(end, self.leading) - end).scale(share)
+                let owed = std::mem::replace(&mut self.owed, extra - over);
+                let end = start + total + if is_display { extra - over } else { owed };
+                self.rest = (grid_above(end, self.leading) - end).scale(share);
+                start + self.rest
             }
         };
         self.foot = top + slab.height;

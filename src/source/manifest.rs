@@ -15,7 +15,7 @@ use super::{Formulas, Kind, Options};
 use crate::asset::Faces;
 use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, FileId, Lang, Severity, Sink};
-use crate::book::{Contributor, Metadata};
+use crate::book::{Contributor, Metadata, Redirect};
 use crate::press::Orders;
 use crate::theme::Theme;
 use crate::theme::bar::{FORBIDDEN, Flaw};
@@ -36,6 +36,8 @@ pub struct Manifest {
     pub epub_css: Option<Set<String>>,
     /// Printers' PDFs, and the standards of the reading PDF.
     pub press: Orders,
+    /// Chapters that moved.
+    pub redirects: Vec<Redirect>,
 }
 
 impl Default for Manifest {
@@ -52,6 +54,7 @@ impl Default for Manifest {
             cover: CoverKeys::default(),
             epub_css: None,
             press: Orders::default(),
+            redirects: Vec::new(),
         }
     }
 }
@@ -188,6 +191,9 @@ fn read_html(html: &Table, manifest: &mut Manifest, sink: &mut Sink) {
     if html.bool("no-section-label", sink) == Some(true) {
         manifest.theme.numbering = crate::theme::Numbering::None;
     }
+    if let Some(redirects) = html.table("redirect", sink) {
+        manifest.redirects = read_redirects(&redirects, html.text_of("site-url").unwrap_or("/"), sink);
+    }
     if let Some(code) = html.table("code", sink) {
         if let Some(hidden) = code.table("hidelines", sink) {
             for key in hidden.keys() {
@@ -220,10 +226,20 @@ fn read_html(html: &Table, manifest: &mut Manifest, sink: &mut Sink) {
         "playground",
         "playpen",
         "search",
-        "redirect",
         "sidebar",
     ]);
     html.close(Severity::Warning, sink);
+}
+
+/// `site`: the path of the web site, with which redirects to absolute paths begin.
+fn read_redirects(table: &Table, site: &str, sink: &mut Sink) -> Vec<Redirect> {
+    let redirect = |(from, to): (String, Set<String>)| {
+        let new = to.value.trim();
+        let within = new.strip_prefix(site).filter(|_| site.starts_with('/'));
+        let new = within.map_or_else(|| new.to_owned(), |rest| format!("/{rest}"));
+        Redirect { from, to: new, at: to.span }
+    };
+    table.texts_by_key(sink).into_iter().map(redirect).collect()
 }
 
 /// Tables of other programs are none of our business; a misspelt `bifolio` is.

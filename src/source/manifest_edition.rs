@@ -10,6 +10,7 @@ use super::identifier::{ROLES, grouped, isbn, role};
 use super::manifest::Manifest;
 use super::manifest_audit::read_audit;
 use super::manifest_cover::read_cover;
+use super::manifest_ebook::read_packaging;
 use super::manifest_look::read_look;
 use super::manifest_press::read_press;
 use super::manifest_style::read_styles;
@@ -113,6 +114,7 @@ fn read_metadata(table: &Table, manifest: &mut Manifest, sink: &mut Sink) {
     for person in table.tables("contributors", sink) {
         metadata.contributors.extend(read_person(&person, sink));
     }
+    metadata.packaging = read_packaging(table, metadata, sink);
     manifest.cover = read_cover(table, sink);
     manifest.epub_css = table.text("epub-css", sink);
 }

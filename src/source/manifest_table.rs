@@ -208,6 +208,21 @@ impl<'t> Table<'t> {
         keys.map(|key| Set { value: key.get_ref().clone().into_owned(), span: self.span(key.span()) }).collect()
     }
 
+    /// Every key of this table with its text, in the order of the keys.
+    pub fn texts_by_key(&self, sink: &mut Sink) -> Vec<(String, Set<String>)> {
+        let mut found = Vec::new();
+        for (key, value) in self.table {
+            match value.get_ref().as_str() {
+                Some(text) => {
+                    let text = Set { value: text.to_owned(), span: self.span(value.span()) };
+                    found.push((key.get_ref().clone().into_owned(), text));
+                }
+                None => self.wrong(key.get_ref(), "a text in quotes", value, sink),
+            }
+        }
+        found
+    }
+
     /// A text under a key that is not known beforehand.
     pub fn text_of(&self, key: &str) -> Option<&'t str> {
         self.table.get(key).and_then(|value| value.get_ref().as_str())

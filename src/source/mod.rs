@@ -20,6 +20,7 @@ mod macros;
 pub mod manifest;
 pub mod manifest_audit;
 pub mod manifest_cover;
+mod manifest_ebook;
 pub mod manifest_edition;
 mod manifest_look;
 pub mod manifest_press;
@@ -42,7 +43,7 @@ pub use read_cover::CoverText;
 
 use crate::asset::{Faces, Pictures};
 use crate::base::{Files, Span};
-use crate::book::{Macros, Matter, Metadata};
+use crate::book::{Macros, Matter, Metadata, Redirect};
 use crate::press::Orders;
 use crate::theme::Theme;
 use crate::theme::bar::Flaw;
@@ -62,6 +63,8 @@ pub struct Manuscript {
     /// The flaws of pages that this book forbids: `bifolio audit --strict` fails on them.
     pub forbidden: Vec<Flaw>,
     pub cover: CoverText,
+    /// Chapters that moved.
+    pub redirects: Vec<Redirect>,
     /// What is ordered of printers, and of the reading PDF.
     pub press: Orders,
     pub files: Files,

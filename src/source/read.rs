@@ -74,7 +74,7 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
     if let Some(written) = &manifest.macro_file {
         macros::read(written, &folder, &mut files, &mut manifest.options.macros, sink);
     }
-    let Manifest { metadata, theme, mut options, formulas, forbidden, press, .. } = manifest;
+    let Manifest { metadata, theme, mut options, formulas, forbidden, press, redirects, .. } = manifest;
     // In an mdBook a dollar is a dollar unless the book says otherwise; elsewhere authors expect formulas.
     options.formulas = formulas.unwrap_or(match options.kind {
         Kind::Summary => Formulas::NONE,
@@ -88,6 +88,7 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
         options,
         forbidden,
         cover,
+        redirects,
         press,
         files,
         pictures,

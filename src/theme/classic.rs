@@ -180,8 +180,8 @@ fn style(role: Role) -> Style {
             figures: Figures::Lining,
             inset_start: Em(0.6),
             inset_end: Em(0.6),
-            before: 0.75,
-            after: 0.75,
+            before: 0.5,
+            after: 0.5,
             ground: Some(CODE_GROUND),
             ..PLAIN
         },
@@ -220,7 +220,7 @@ fn style(role: Role) -> Style {
             keep_together: true,
             ..PLAIN
         },
-        Role::Table => Style { before: 1.0, after: 1.0, ..PLAIN },
+        Role::Table => Style { before: 0.5, after: 0.5, ..PLAIN },
         Role::HeadRow | Role::Row => Style { figures: Figures::Tabular, keep_together: true, ..PLAIN },
         Role::Cell => Style {
             size: 0.88,
@@ -234,8 +234,8 @@ fn style(role: Role) -> Style {
         Role::Admonition => Style {
             inset_start: Em(1.2),
             inset_end: Em(0.8),
-            before: 1.0,
-            after: 1.0,
+            before: 0.5,
+            after: 0.5,
             ground: Some(ADMONITION_GROUND),
             edge_rule: Some(2.0),
             ..PLAIN

@@ -1,32 +1,37 @@
 //! The container: `mimetype`, names, `META-INF` (EPUB 3.3, 4).
 //!
 //! In:     the entries.
-//! Out:    the path of the package file.
+//! Out:    the path of the package file, and which files are obfuscated.
 //! Faults: `ocf.mimetype`, `ocf.name`, `ocf.container`, `ocf.encryption`.
 //! Absent: the package.
 
 use super::shelf::Shelf;
 use super::xml;
+use crate::asset::obfuscate::obfuscate;
 use crate::base::{Diagnostic, Sink, Span};
 use std::collections::BTreeMap;
 
 const CONTAINER: &str = "META-INF/container.xml";
 const ENCRYPTION: &str = "META-INF/encryption.xml";
 /// The two ways of obfuscating fonts: EPUB's, and Adobe's older one.
-const OBFUSCATIONS: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
+const OBFUSCATIONS: [&str; 2] = [IDPF, "http://ns.adobe.com/pdf/enc#RC"];
+const IDPF: &str = "http://www.idpf.org/2008/embedding";
 
-pub fn check(shelf: &mut Shelf, sink: &mut Sink) -> Option<String> {
+/// How fonts begin: TrueType twice, OpenType, a collection, WOFF and WOFF 2.
+const FONT_STARTS: [&[u8; FONT_START]; 6] = [b"\0\x01\0\0", b"true", b"OTTO", b"ttcf", b"wOFF", b"wOF2"];
+const FONT_START: usize = 4;
+
+/// The files that are obfuscated in EPUB's own way, each with the place that says so.
+pub type Obfuscated = Vec<(String, Span)>;
+
+pub fn check(shelf: &mut Shelf, sink: &mut Sink) -> Option<(String, Obfuscated)> {
     mimetype(shelf, sink);
     names(shelf, sink);
-    encryption(shelf, sink);
-    let opf = package_path(shelf, sink);
-    if opf.is_none()
-        && let Some(found) = shelf.names().find(|name| name.ends_with(".opf")).map(str::to_owned)
-    {
-        // What the package says can be told all the same.
-        return Some(found);
-    }
-    opf
+    let obfuscated = encryption(shelf, sink);
+    // Without a path to it, what a package says can be told all the same.
+    let opf =
+        package_path(shelf, sink).or_else(|| shelf.names().find(|name| name.ends_with(".opf")).map(str::to_owned))?;
+    Some((opf, obfuscated))
 }
 
 fn mimetype(shelf: &mut Shelf, sink: &mut Sink) {
@@ -71,9 +76,10 @@ fn names(shelf: &mut Shelf, sink: &mut Sink) {
     }
 }
 
-fn encryption(shelf: &mut Shelf, sink: &mut Sink) {
-    let Some(file) = shelf.text(ENCRYPTION, sink) else { return };
-    let Some(document) = xml::parse(shelf.files(), file, false, sink) else { return };
+fn encryption(shelf: &mut Shelf, sink: &mut Sink) -> Obfuscated {
+    let mut obfuscated = Vec::new();
+    let Some(file) = shelf.text(ENCRYPTION, sink) else { return obfuscated };
+    let Some(document) = xml::parse(shelf.files(), file, false, sink) else { return obfuscated };
     for data in document.descendants().filter(|node| node.tag_name().name() == "EncryptedData") {
         let of = |name: &'static str| data.descendants().find(move |node| node.tag_name().name() == name);
         let method = of("EncryptionMethod").and_then(|node| xml::value(node, "Algorithm")).unwrap_or_default();
@@ -83,12 +89,31 @@ fn encryption(shelf: &mut Shelf, sink: &mut Sink) {
             Diagnostic::error("ocf.encryption", format!("the encrypted file {path:?} is not in the archive"))
                 .hint("take its entry out of encryption.xml")
         } else if OBFUSCATIONS.contains(&method) {
+            if method == IDPF {
+                obfuscated.push((path.to_owned(), at));
+            }
             continue;
         } else {
             Diagnostic::warning("ocf.encryption", format!("{path} is encrypted; what is in it is not checked"))
                 .hint("check the e-book as it was before the shop locked it")
         };
         sink.push(told.at(at));
+    }
+    obfuscated
+}
+
+/// Whether each obfuscated font is one when it is read with the key of this e-book: reading systems that find another
+/// thing show no font at all.
+pub fn fonts(shelf: &Shelf, obfuscated: &Obfuscated, identifier: &str, sink: &mut Sink) {
+    for (path, at) in obfuscated {
+        let Some(entry) = shelf.get(path) else { continue };
+        let mut start = entry.bytes.iter().take(FONT_START).copied().collect::<Vec<u8>>();
+        obfuscate(&mut start, identifier);
+        if !FONT_STARTS.iter().any(|known| start == *known) {
+            let told = Diagnostic::error("ocf.encryption", format!("{path} is no font when read with the book's key"));
+            let hint = "obfuscate it anew: the key is made from the unique identifier, which may have changed since";
+            sink.push(told.at(*at).hint(hint));
+        }
     }
 }
 

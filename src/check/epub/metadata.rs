@@ -3,7 +3,7 @@
 //! In:     the package.
 //! Out:    nothing.
 //! Faults: `opf.metadata`, `opf.language`, `opf.identifier`, `opf.modified`, `opf.refines`,
-//!         `opf.prefix`, `opf.cover`.
+//!         `opf.prefix`, `opf.series`, `opf.rendition`, `opf.cover`.
 //! Absent: metadata on accessibility (`access.rs`).
 
 use super::Book;
@@ -12,6 +12,14 @@ use crate::base::{Diagnostic, Lang, Sink};
 
 /// Prefixes that need no declaration (EPUB 3.3, D.1.5; the last two of EPUB 3.0).
 const RESERVED: [&str; 10] = ["a11y", "dcterms", "marc", "media", "onix", "rendition", "schema", "xsd", "msv", "prism"];
+
+/// The values that each property of the presentation can have, those out of use too (EPUB 3.3, 8.2.2 and 8.3).
+const RENDITION: [(&str, &[&str]); 4] = [
+    ("layout", &["pre-paginated", "reflowable"]),
+    ("orientation", &["auto", "landscape", "portrait"]),
+    ("spread", &["auto", "both", "landscape", "none", "portrait"]),
+    ("flow", &["auto", "paginated", "scrolled-continuous", "scrolled-doc"]),
+];
 
 pub fn check(book: &Book, sink: &mut Sink) {
     let package = book.package;
@@ -43,6 +51,8 @@ pub fn check(book: &Book, sink: &mut Sink) {
     }
     modified(package, sink);
     refines(package, sink);
+    series(package, sink);
+    rendition(package, sink);
     cover(book, sink);
 }
 
@@ -144,6 +154,57 @@ fn refines(package: &Package, sink: &mut Sink) {
         {
             let told = Diagnostic::error("opf.prefix", format!("the prefix {prefix:?} is not declared")).at(datum.at);
             sink.push(told.hint(format!("write prefix=\"{prefix}: https://…\" on <package>")));
+        }
+    }
+}
+
+/// Series, and the place of the book in them (EPUB 3.3, D.3.2 to D.3.4).
+fn series(package: &Package, sink: &mut Sink) {
+    let mut tell = |datum: &Datum, message: String, hint: &str| {
+        sink.push(Diagnostic::warning("opf.series", message).at(datum.at).hint(hint));
+    };
+    let refined = |datum: &Datum| {
+        let id = datum.refines.as_deref()?.strip_prefix('#')?.to_owned();
+        package.data.iter().find(|other| other.id.as_deref() == Some(&id))
+    };
+    for datum in &package.data {
+        match datum.name.as_str() {
+            "group-position" => {
+                if !datum.value.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())) {
+                    let hint = "write a number in digits: 2, or 2.1 for a part of it";
+                    tell(datum, format!("shelves cannot sort by the place {:?}", datum.value), hint);
+                }
+                if refined(datum).is_none_or(|of| of.name != "belongs-to-collection") {
+                    let hint = "write refines=\"#…\" with the id of a belongs-to-collection";
+                    tell(datum, "group-position belongs to no series".to_owned(), hint);
+                }
+            }
+            "collection-type" if !matches!(datum.value.as_str(), "series" | "set") => {
+                let hint = "write series, or set for volumes that end";
+                tell(datum, format!("{:?} is no kind of collection", datum.value), hint);
+            }
+            "belongs-to-collection" => {
+                let is_kind = |other: &&Datum| other.name == "collection-type" && datum.id.is_some();
+                let is_ours =
+                    |other: &Datum| other.refines.as_deref().and_then(|r| r.strip_prefix('#')) == datum.id.as_deref();
+                if !package.data.iter().filter(is_kind).any(is_ours) {
+                    let hint = "add <meta property=\"collection-type\" refines=\"#…\">series</meta>";
+                    tell(datum, format!("it is not said what the collection {:?} is", datum.value), hint);
+                }
+            }
+            _other => {}
+        }
+    }
+}
+
+/// How the book wants to be shown, in words that reading systems know (EPUB 3.3, 8).
+fn rendition(package: &Package, sink: &mut Sink) {
+    for datum in &package.data {
+        let Some(key) = datum.name.strip_prefix("rendition:").filter(|_| datum.is_property) else { continue };
+        let Some((_, values)) = RENDITION.iter().find(|(known, _)| *known == key) else { continue };
+        if !values.contains(&datum.value.as_str()) {
+            let told = Diagnostic::error("opf.rendition", format!("rendition:{key} cannot be {:?}", datum.value));
+            sink.push(told.at(datum.at).hint(format!("it is one of: {}", values.join(", "))));
         }
     }
 }

@@ -83,7 +83,7 @@ fn run(shelf: &mut Shelf, sink: &mut Sink) -> Counted {
     if shelf.is_empty() {
         return Counted::default();
     }
-    let Some(opf) = container::check(shelf, sink) else { return Counted::default() };
+    let Some((opf, obfuscated)) = container::check(shelf, sink) else { return Counted::default() };
     let Some(package) = package::read(shelf, &opf, sink) else { return Counted::default() };
     package::manifest(shelf, &package, sink);
     let mut texts_of = |is_wanted: fn(&Item) -> bool| {
@@ -115,6 +115,7 @@ fn run(shelf: &mut Shelf, sink: &mut Sink) -> Counted {
     }
     links::check(&book, &mut followed, sink);
     media::check(&book, &followed, sink);
+    container::fonts(book.shelf, &obfuscated, package.identifier(), sink);
     access::check(&book, &lists, sink);
     let of_type = |start: &str| book.package.items.iter().filter(|item| item.media_type.starts_with(start)).count();
     Counted {

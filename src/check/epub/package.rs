@@ -66,6 +66,14 @@ impl Package {
         self.version.starts_with('2')
     }
 
+    /// The unique identifier; empty where there is none.
+    pub fn identifier(&self) -> &str {
+        let id = self.unique.as_ref().map(|(id, _)| id.as_str());
+        self.of("dc:identifier")
+            .find(|datum| id.is_some() && datum.id.as_deref() == id)
+            .map_or("", |d| d.value.as_str())
+    }
+
     /// The place of each file in reading order.
     pub fn order(&self) -> BTreeMap<&str, usize> {
         let path = |(at, item): (usize, &usize)| Some((self.items.get(*item)?.path.as_deref()?, at));

@@ -129,7 +129,7 @@ fn a_sound_book_has_no_fault() {
 
 #[test]
 fn each_fault_is_told_once_at_its_place() {
-    let cases: [(&str, &str, &str, &[&str]); 40] = [
+    let cases: [(&str, &str, &str, &[&str]); 43] = [
         ("mimetype", "epub", "zip", &["ocf.mimetype"]),
         ("META-INF/container.xml", "E/p.opf", "E/q.opf", &["ocf.container META-INF/container.xml:3"]),
         ("E/p.opf", "version=\"3.0\"", "version=\"3.2\"", &["opf.version E/p.opf:2"]),
@@ -144,6 +144,26 @@ fn each_fault_is_told_once_at_its_place() {
             "property=\"pageBreakSource\"",
             "property=\"x:pageBreakSource\"",
             &["opf.prefix E/p.opf:10", "access.source E/p.opf:3"],
+        ),
+        (
+            "E/p.opf",
+            "</metadata>",
+            "<meta property=\"rendition:flow\">scroll</meta></metadata>",
+            &["opf.rendition E/p.opf:16"],
+        ),
+        (
+            "E/p.opf",
+            "</metadata>",
+            "<meta property=\"belongs-to-collection\" id=\"s\">Lights</meta></metadata>",
+            &["opf.series E/p.opf:16"],
+        ),
+        (
+            "E/p.opf",
+            "</metadata>",
+            "<meta property=\"belongs-to-collection\" id=\"s\">Lights</meta>\n\
+             <meta property=\"collection-type\" refines=\"#s\">series</meta>\n\
+             <meta property=\"group-position\" refines=\"#s\">II</meta></metadata>",
+            &["opf.series E/p.opf:18"],
         ),
         ("E/p.opf", ">none<", ">nothing<", &["access.value E/p.opf:15"]),
         ("E/p.opf", "<meta property=\"schema:accessibilityHazard\">none</meta>", "", &["access.metadata E/p.opf:3"]),
@@ -244,6 +264,28 @@ fn the_container_is_looked_at() {
     let bytes = packed(&all, CompressionMethod::Stored);
     assert_eq!(told(&bytes[..bytes.len() / 2]), ["ocf.zip"]);
     assert_eq!(told(b""), ["ocf.zip"]);
+}
+
+#[test]
+fn an_obfuscated_font_must_open_with_the_key_of_its_book() {
+    let mut parts = parts();
+    let mut font = b"\x00\x01\x00\x00 and so on".to_vec();
+    crate::asset::obfuscate::obfuscate(&mut font, "urn:isbn:9780306406157");
+    let encryption = r#"<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container"
+xmlns:enc="http://www.w3.org/2001/04/xmlenc#">
+<enc:EncryptedData><enc:EncryptionMethod Algorithm="http://www.idpf.org/2008/embedding"/>
+<enc:CipherData><enc:CipherReference URI="E/f.ttf"/></enc:CipherData></enc:EncryptedData></encryption>"#;
+    parts.push(("META-INF/encryption.xml", encryption.as_bytes().to_vec()));
+    parts.push(("E/f.ttf", font));
+    let listed = |id: &str| {
+        PACKAGE
+            .replace("</manifest>", "<item id=\"f\" href=\"f.ttf\" media-type=\"font/ttf\"/></manifest>")
+            .replace("9780306406157", id)
+    };
+    parts[2].1 = listed("9780306406157").into_bytes();
+    assert_eq!(faults_of(&parts), [""; 0]);
+    parts[2].1 = listed("9783161484100").into_bytes();
+    assert_eq!(faults_of(&parts), ["ocf.encryption META-INF/encryption.xml:3"]);
 }
 
 #[test]

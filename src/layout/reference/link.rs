@@ -5,6 +5,7 @@
 //! Faults: `ref.unknown`, `ref.fragment`, `ref.not-in-book`, `ref.old-id`.
 //! Absent: the text shown.
 
+use super::moved::Moved;
 use super::{Register, Target};
 use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, Severity, Sink, Span};
@@ -46,10 +47,26 @@ impl Register {
         let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
         let path = decode(path.split('?').next().unwrap_or_default());
         let fragment = decode(fragment);
+        let from = &self.sections[section].path;
+        if !self.moves.is_empty() {
+            let full = if path.is_empty() { key(from) } else { key(&join(from, &path)) };
+            match self.moved(&full, &fragment) {
+                Moved::Stays => {}
+                Moved::Here(section, id) => return self.fragment(&id, section, false, severity, at, sink),
+                Moved::Outside(url) => return Resolved::Outside(encode(&url)),
+                Moved::Lost(to) => {
+                    let message = format!("\"{target}\" is redirected to \"{to}\", which is not in this book");
+                    let hint = "mend [output.html.redirect] in book.toml, or name the chapter itself";
+                    let code = if must { "ref.unknown" } else { "ref.not-in-book" };
+                    let severity = if must { Severity::Error } else { Severity::Note };
+                    sink.push(Diagnostic::new(severity, code, message).at(at).hint(hint));
+                    return Resolved::Nowhere;
+                }
+            }
+        }
         if path.is_empty() {
             return self.fragment(&fragment, section, true, severity, at, sink);
         }
-        let from = &self.sections[section].path;
         let Some(found) = self.find_path(&path, from) else {
             // A page of HTML above the book's root is another book's.
             let is_chapter = has_extension(&path, &["md", "markdown"])
@@ -90,9 +107,7 @@ impl Register {
         if let Some(target) = names.places.get(id) {
             return Resolved::Inside(target);
         }
-        // A file that makes many sections has its ids in any of them.
-        let same_file = self.paths.get(&key(&names.path)).map_or(&[][..], Vec::as_slice);
-        if let Some(target) = same_file.iter().find_map(|&section| self.sections[section].places.get(id)) {
+        if let Some(target) = self.of_same_file(section, id) {
             return Resolved::Inside(target);
         }
         let elsewhere = if here { self.given.get(id).copied().flatten() } else { None };
@@ -122,13 +137,27 @@ impl Register {
         if severity == Severity::Error { Resolved::Nowhere } else { title }
     }
 
+    /// A file that makes many sections has its ids in any of them.
+    fn of_same_file(&self, section: usize, id: &str) -> Option<&Target> {
+        let same_file = self.paths.get(&key(&self.sections[section].path)).map_or(&[][..], Vec::as_slice);
+        same_file.iter().find_map(|&section| self.sections[section].places.get(id))
+    }
+
+    /// Whether an id stands in the file of a section.
+    pub(super) fn has(&self, section: usize, id: &str) -> bool {
+        self.sections[section].places.contains_key(id) || self.of_same_file(section, id).is_some()
+    }
+
     /// The section of a path as links write it: `ch.md`, `ch.html`, `folder/`, `folder/index.html`, `README.md`.
     fn find_path(&self, path: &str, from: &str) -> Option<usize> {
-        let full = key(&join(from, path));
+        self.section_at(&key(&join(from, path)))
+    }
+
+    /// The section of a path in the form of [`key`].
+    pub(super) fn section_at(&self, full: &str) -> Option<usize> {
         let find = |key: &str| self.paths.get(key).and_then(|sections| sections.first()).copied();
-        let direct = find(&full);
         // A folder stands for its index, a name without extension for the file.
-        direct
+        find(full)
             .or_else(|| find(&key(&format!("{}/index.md", full.trim_end_matches('/')))))
             .or_else(|| find(&format!("{full}.md")))
     }
@@ -150,7 +179,7 @@ pub(super) fn key(path: &str) -> String {
 }
 
 /// `path` as seen from the folder of `from`, without `.` and `..`; steps above the root are dropped.
-fn join(from: &str, path: &str) -> String {
+pub(super) fn join(from: &str, path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     if !path.starts_with('/') {
         parts.extend(from.split('/'));
@@ -167,7 +196,7 @@ fn join(from: &str, path: &str) -> String {
 }
 
 /// Whether a path climbs above the folder that holds the book.
-fn leaves_root(from: &str, path: &str) -> bool {
+pub(super) fn leaves_root(from: &str, path: &str) -> bool {
     let mut depth = if path.starts_with('/') { 0 } else { from.matches('/').count() };
     for part in path.split('/') {
         match part {
@@ -180,7 +209,7 @@ fn leaves_root(from: &str, path: &str) -> bool {
     false
 }
 
-fn has_extension(path: &str, extensions: &[&str]) -> bool {
+pub(super) fn has_extension(path: &str, extensions: &[&str]) -> bool {
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
     extensions.iter().any(|e| extension.eq_ignore_ascii_case(e))
 }
@@ -192,7 +221,7 @@ const SCHEMES: [&str; 18] = [
 ];
 
 /// The scheme of a URI (RFC 3986, 3.1). One of one letter is a drive of Windows.
-fn scheme(target: &str) -> Option<&str> {
+pub(super) fn scheme(target: &str) -> Option<&str> {
     let (scheme, _) = target.split_once(':')?;
     let is_scheme = scheme.len() > 1
         && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -222,7 +251,7 @@ fn encode(url: &str) -> String {
 }
 
 /// Undoes percent-encoding; what is then no UTF-8 stays as written.
-fn decode(text: &str) -> String {
+pub(super) fn decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }

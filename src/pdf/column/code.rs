@@ -4,17 +4,22 @@ use super::text::AFTER_LEAD_IN;
 use super::{Builder, Piece, Seat};
 use crate::base::Length;
 use crate::layout::tree::{Content, NodeId};
+use crate::pdf::line::Line;
 use crate::pdf::sheet::Owner;
 use crate::pdf::slab::{Drawn, FORBIDDEN, Fit, Frame};
 
-/// Between the edge of a ground and its text, above and below, in lines.
-pub(super) const PAD: f64 = 0.35;
-/// The penalty of a break inside a block: at an empty line, elsewhere, and in a block that is short.
+/// Between the edge of a ground and its text, above and below, in lines, at least; what is left over to
+/// whole lines is added.
+pub(super) const PAD: f64 = 0.2;
+/// The penalty of a break inside a block: at an empty line, elsewhere, in a block that is short, and in one that the eye
+/// takes in at once.
 const AT_EMPTY: u32 = 60;
 const INSIDE: u32 = 160;
 const IN_SHORT: u32 = 500;
+const IN_SMALL: u32 = 1500;
 /// Lines of a short block.
 const SHORT: usize = 8;
+const SMALL: usize = 6;
 
 impl Builder<'_, '_, '_> {
     pub(super) fn code(&mut self, id: NodeId, seat: Seat) {
@@ -35,6 +40,7 @@ impl Builder<'_, '_, '_> {
             pad,
             ground: look.ground,
             edge: look.edge_rule.map(|points| (Length::pt(points), look.color)),
+            takes_rest: look.ground.is_some(),
             rules: None,
             repeat: Vec::new(),
             repeat_height: Length::ZERO,
@@ -45,18 +51,27 @@ impl Builder<'_, '_, '_> {
         let count = lines.len();
         let mut total: Length = lines.iter().map(|line| self.cell(line, &style).height).sum();
         total += pad + self.lines(look.after);
+        let is_empty = |line: &Line| {
+            let string = text.string.get(line.range.start as usize..line.range.end as usize);
+            string.is_some_and(|string| string.trim().is_empty())
+        };
+        let empty: Vec<bool> = lines.iter().map(is_empty).collect();
+        // Two lines that show something stand on either side of a break.
+        let first = empty.iter().enumerate().filter(|(_, is_empty)| !**is_empty).nth(1).map_or(count, |(at, _)| at);
+        let last = empty.iter().enumerate().filter(|(_, is_empty)| !**is_empty).nth_back(1).map_or(0, |(at, _)| at);
         for (at, line) in lines.into_iter().enumerate() {
             let cell = self.cell(&line, &style);
-            let is_edge = at == 1 || at + 1 == count;
-            let is_empty = text
-                .string
-                .get(line.range.start as usize..line.range.end as usize)
-                .is_some_and(|string| string.trim().is_empty());
+            let is_edge = at <= first || at > last;
+            let is_empty = empty[at];
+            let is_after_empty = at > 0 && empty[at - 1];
             let before = match at {
                 0 => AFTER_LEAD_IN,
                 _ if is_edge => FORBIDDEN,
+                _ if count <= SMALL => IN_SMALL,
                 _ if count <= SHORT => IN_SHORT,
                 _ if is_empty => AT_EMPTY,
+                // The empty line would stand at the foot of the part.
+                _ if is_after_empty => INSIDE + AT_EMPTY,
                 _ => INSIDE,
             };
             let notes = line.notes.clone();
@@ -67,6 +82,13 @@ impl Builder<'_, '_, '_> {
                 drawn.extend(self.marker_at(cell.baseline));
             }
             self.emit(seat, Piece { before, notes, ..Piece::new(cell.height, fit, drawn) });
+            // No part of a block opens with an empty line.
+            if is_empty
+                && at > 0
+                && let Some(slab) = self.column.slabs.last_mut()
+            {
+                slab.top -= slab.height;
+            }
         }
         if count == 0 {
             self.marks.push(id);

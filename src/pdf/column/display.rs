@@ -8,7 +8,7 @@ use crate::pdf::slab::{Drawn, Fit, Frame};
 use crate::theme::{Color, Role, TextAlign};
 
 /// Between the edge of an admonition and its text, in lines.
-const PAD: f64 = 0.4;
+const PAD: f64 = 0.5;
 /// Between the edge of any other ground and its text, at the sides, in em of the text.
 const ASIDE: f64 = 0.6;
 /// The rule at an admonition's edge.
@@ -37,6 +37,9 @@ impl Builder<'_, '_, '_> {
                 slabs.iter_mut().for_each(|slab| slab.before = crate::pdf::slab::FORBIDDEN);
             }
         }
+        if !seat.flush && matches!(tree.node(id).role, Role::Quote | Role::Verse | Role::DefinitionList) {
+            self.even(begin, look.after);
+        }
         self.space(look.after);
     }
 
@@ -52,6 +55,7 @@ impl Builder<'_, '_, '_> {
             pad: self.lines(PAD),
             ground: look.ground,
             edge: look.edge_rule.map(|points| (Length::pt(points), EDGE)),
+            takes_rest: false,
             rules: None,
             repeat: Vec::new(),
             repeat_height: Length::ZERO,
@@ -82,6 +86,7 @@ impl Builder<'_, '_, '_> {
             pad: self.lines(PAD),
             ground: look.ground,
             edge: look.edge_rule.map(|points| (Length::pt(points), EDGE)),
+            takes_rest: false,
             rules: None,
             repeat: Vec::new(),
             repeat_height: Length::ZERO,

@@ -123,6 +123,7 @@ impl Builder<'_, '_, '_> {
         };
         self.afloat = (floats && self.plain_to == self.column.slabs.len()).then_some(self.column.slabs.len());
         self.emit(seat, piece);
+        self.evened = self.column.slabs.len();
         let bare = self.bare;
         for (caption, lines) in rest {
             self.gap = self.gap.max(gap);
@@ -158,8 +159,12 @@ impl Builder<'_, '_, '_> {
     fn captioned(&mut self, id: NodeId, seat: Seat) {
         let tree = self.desk.tree;
         let look = self.look(tree.node(id).role);
-        self.space(look.before);
+        // White as the block itself has it, with or without a caption.
+        let block = tree.children(id).map(|child| tree.node(child).role).find(|role| *role != Role::Caption);
+        let white = block.map_or(look, |role| self.look(role));
+        self.space(white.before);
         let seat = self.inset_of(seat, look);
+        let first = self.column.slabs.len();
         for child in tree.children(id) {
             let is_caption = tree.node(child).role == Role::Caption;
             let begin = self.column.slabs.len();
@@ -175,11 +180,12 @@ impl Builder<'_, '_, '_> {
                 && let Some(slab) = self.column.slabs.get_mut(begin)
             {
                 slab.before = FORBIDDEN;
+                self.even_captioned(first, begin, white.after);
             } else if is_caption {
                 self.keep(2);
             }
         }
-        self.space(look.after);
+        self.gap = self.lines(white.after).max(if block.is_some() { Length::ZERO } else { self.gap });
     }
 
     /// Width and height on the page: the size asked for, else the natural one; never wider than the measure, never

@@ -31,6 +31,7 @@ impl Builder<'_, '_, '_> {
         let widest = tree.children(id).map(|item| self.marker_width(item)).max().unwrap_or(Length::ZERO);
         let start = look.inset_start.of(size).max(widest + gap);
         let inner = Seat { flush: true, ..self.inset(seat, start, look.inset_end.of(size)) };
+        let begin = self.column.slabs.len();
         for (at, item) in tree.children(id).enumerate() {
             if at > 0 && !is_tight {
                 self.space(LOOSE);
@@ -40,6 +41,10 @@ impl Builder<'_, '_, '_> {
                 self.gap = Length::ZERO;
                 self.bare = Length::ZERO;
             }
+        }
+        if !is_inner {
+            self.keep_small(begin);
+            self.even(begin, look.after);
         }
         if !is_inner || !is_tight {
             self.space(look.after);

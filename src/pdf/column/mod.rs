@@ -10,6 +10,7 @@
 
 mod code;
 mod display;
+mod even;
 mod figure;
 mod formula;
 mod index;
@@ -33,6 +34,8 @@ use std::collections::BTreeSet;
 const HEADING_HOLDS: u32 = 2;
 /// Spaces of this many lines and more may grow to fill a page.
 const GIVING_SPACE: f64 = 0.7;
+/// The same for displays, which grow over and under them alike.
+const GIVING_DISPLAY: f64 = 0.5;
 /// How deep blocks may nest before they are set without further insets: a page has no room for more, and the walk
 /// does not exhaust the stack.
 const DEEPEST: u8 = 40;
@@ -122,6 +125,8 @@ struct Builder<'a, 't, 's> {
     plain_to: usize,
     /// The last slab, if it is a figure that floats and follows running text.
     afloat: Option<usize>,
+    /// How many slabs there were after the last display with the same white over and under it.
+    evened: usize,
     /// In a turned table: it is not turned again.
     is_turned: bool,
     /// In a note: the notes it calls, which follow it.
@@ -170,6 +175,7 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
             called: BTreeSet::new(),
             plain_to: 0,
             afloat: None,
+            evened: 0,
             is_turned: false,
             called_in_note: None,
         }
@@ -356,7 +362,10 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
         let space = self.gap + self.pads;
         let bare = self.bare + self.pads;
         let floats = piece.floats;
-        let is_giving = self.gap >= self.lines(GIVING_SPACE) && !self.opens();
+        let is_display = matches!(piece.fit, Fit::Whole { share, .. } if share < 1.0);
+        let least = if is_display { GIVING_DISPLAY } else { GIVING_SPACE };
+        let is_even = !is_display && piece.heading.is_none() && self.evened == self.column.slabs.len();
+        let is_giving = self.gap >= self.lines(least) && !self.opens() && !is_even;
         let give = u8::from(is_giving);
         let begin = self.column.notes.len();
         self.set_notes(&piece.notes);

@@ -35,13 +35,11 @@ const COLUMN_GAP: Em = Em(1.0);
 const GAP_SHARE: f64 = 0.35;
 /// Rows of at most this many lines are not broken.
 const WHOLE_ROW: usize = 4;
-/// Penalties of breaks: between rows, next to the first and last of them, in a table shorter than [`SHORT`] lines,
-/// inside a row.
+/// Penalties of breaks: between rows, in a table up to [`SHORT`] of a page, inside a row.
 const BETWEEN_ROWS: u32 = 70;
-const AT_EDGE: u32 = 400;
-const IN_SHORT: u32 = 700;
+const IN_SHORT: u32 = 6000;
 const IN_ROW: u32 = 2500;
-const SHORT: f64 = 12.0;
+const SHORT: f64 = 0.5;
 /// How small the type of a table may become before words are broken.
 const SIZES: [f64; 3] = [1.0, 0.9, 0.8];
 
@@ -80,6 +78,7 @@ impl Builder<'_, '_, '_> {
             self.bare = bare;
             return;
         }
+        let begin = self.column.slabs.len();
         for &caption in &captions {
             self.paragraph(caption, outer);
             self.keep(2);
@@ -89,7 +88,9 @@ impl Builder<'_, '_, '_> {
         let mut rows = self.set_rows(&grid, &style, &widths, gap, seat);
         self.align_numbers(&mut rows, &numbers, &style, &widths);
         let width = widths.iter().copied().sum::<Length>() + gap * (widths.len() as i64 - 1);
+        let first_row = self.column.slabs.len();
         self.emit_rows(rows, &style, seat, width.min(seat.measure).max(Length::pt(1.0)));
+        self.even_table(begin, first_row, look.after);
         self.space(look.after);
     }
 
@@ -236,6 +237,7 @@ impl Builder<'_, '_, '_> {
             pad: Length::ZERO,
             ground: None,
             edge: None,
+            takes_rest: false,
             rules: Some(Length::pt(OUTER_RULE)),
             repeat: if repeats { self.head_again(&rows[..heads], style, seat, width) } else { Vec::new() },
             repeat_height: if repeats { head_height } else { Length::ZERO },
@@ -244,7 +246,7 @@ impl Builder<'_, '_, '_> {
         let frame = self.open_frame(frame);
         self.at_edge = false;
         let seat = Seat { frame: Some(frame), ..seat };
-        let is_short = total < self.lines(SHORT);
+        let is_short = total < page.scale(SHORT);
         let after = self.lines(self.look(Role::Table).after);
         let count = rows.len();
         let mut head_slabs = 0;
@@ -252,8 +254,9 @@ impl Builder<'_, '_, '_> {
             let before = match at {
                 0 => AFTER_LEAD_IN,
                 _ if at <= heads || row.is_tied => FORBIDDEN,
+                // Two rows stand on either side.
+                _ if at == heads + 1 || at + 1 == count => FORBIDDEN,
                 _ if is_short => IN_SHORT,
-                _ if at == heads + 1 || at + 1 == count => AT_EDGE,
                 _ => BETWEEN_ROWS,
             };
             let fit = if at == 0 { Fit::Whole { total: total + after, share: 0.5 } } else { Fit::Free };

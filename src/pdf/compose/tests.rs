@@ -339,3 +339,23 @@ fn a_paragraph_shorter_than_a_large_capital_begins_like_any_other() {
         assert!(lines.iter().flat_map(|line| &line.runs).all(|run| !matches!(run.source, RunSource::Initial { .. })));
     }
 }
+
+#[test]
+fn a_theme_may_keep_letters_as_they_are_and_edges_flush() {
+    let tree = tree_of(vec![node(Role::Body, Text::plain(PROSE))]);
+    let (faces, pictures, measure) = (Faces::with(Vec::new()), Pictures::default(), Length::pt(318.0));
+    let lines = |theme: &Theme| {
+        let composer = Composer::new(&tree, theme, &faces, &pictures);
+        let style = composer.style(Role::Body).clone();
+        composer.leaf(NodeId(0), &style, measure, &PageNumbers::new(), &mut Sink::new())
+    };
+    let scaled = |lines: &[Line]| lines.iter().flat_map(|line| &line.runs).any(|run| run.stretch != 1.0);
+    let hangs = |lines: &[Line]| lines.iter().any(|line| drawn(line) > measure + Length::pt(0.1));
+    let own = lines(&Theme::default());
+    assert!(scaled(&own) && hangs(&own));
+    let mut theme = Theme::default();
+    theme.glyph_scaling = false;
+    theme.hanging_punctuation = false;
+    let plain = lines(&theme);
+    assert!(!scaled(&plain) && !hangs(&plain));
+}

@@ -18,6 +18,8 @@ const SHARE: f64 = 0.5;
 const REACH: f64 = 0.98;
 /// The middle of small letters with their ascenders lies so much over the baseline, in sizes.
 const MIDDLE: f64 = 0.27;
+/// The least share of the largest size that type has before a part of the spine is left out.
+const SMALL_SHARE: f64 = 0.6;
 /// Names are smaller than the title.
 const NAMES: f64 = 0.84;
 /// How much of its length the spine's parts and the gaps between them take at most.
@@ -59,16 +61,20 @@ impl Maker<'_> {
         let (people, publisher) = (authors(metadata), metadata.publisher.clone().unwrap_or_default());
         // What is said least is left out first.
         let versions = [(people.as_str(), publisher.as_str()), (people.as_str(), ""), ("", "")];
-        let mut size = largest;
         let (mut people, mut publisher) = versions[0];
-        'fit: for (head, foot) in versions {
-            (people, publisher) = (head, foot);
-            size = largest;
-            while size >= SMALLEST {
-                if self.spine_length(size, people, publisher) <= long {
-                    break 'fit;
+        let mut size = 0.0;
+        // Before type becomes small for its spine, a part is left out; smaller type only where that is not enough.
+        let least = [(largest * SMALL_SHARE).max(SMALLEST), SMALLEST];
+        'fit: for least in least {
+            for (head, foot) in versions {
+                (people, publisher) = (head, foot);
+                size = largest;
+                while size >= least {
+                    if self.spine_length(size, people, publisher) <= long {
+                        break 'fit;
+                    }
+                    size -= 0.5;
                 }
-                size -= 0.5;
             }
         }
         if size < SMALLEST {

@@ -11,7 +11,7 @@ use crate::press::Spine;
 fn lay(metadata: Metadata, order: &CoverOrder, pictures: &Pictures, pages: usize, press: Press) -> (CoverSheet, Sink) {
     let (faces, theme) = (Faces::with(Vec::new()), Theme::default());
     let mut sink = Sink::new();
-    let tree = layout::settle(&Book { metadata, entries: Vec::new() }, &theme, pictures, &mut sink);
+    let tree = layout::settle(&Book { metadata, ..Book::default() }, &theme, pictures, &mut sink);
     let spine = Spine::of(press, pages, None, None).width;
     let wrap = Wrap::new(press, (Length::inch(6.0), Length::inch(9.0)), spine, false);
     let binding = Binding { press, wrap, pages };

@@ -4,6 +4,7 @@
 //! Out:    [`Setting`]: the top of each slab and of the notes.
 //! Absent: the choice of cuts.
 
+use super::ground::{Ground, settle};
 use super::{Cut, Limits};
 use crate::base::Length;
 use crate::pdf::slab::{Column, Stack};
@@ -17,6 +18,8 @@ pub struct Setting {
     pub floated: usize,
     /// The top of the first note line.
     pub notes: Length,
+    /// Grounds that take up what is left over to whole lines.
+    pub grounds: Vec<Ground>,
 }
 
 /// Sets the slabs of a page.
@@ -34,6 +37,7 @@ pub fn set(column: &Column, cut: &Cut, limits: Limits) -> Setting {
         .filter(|&at| !column.slabs[at].floats || floats.partition_point(|&float| float < at) < cut.waiting)
         .collect();
     let extra = share(&gives(column, cut, &shown, stack), cut.stretch);
+    let mut rests = Vec::with_capacity(shown.len());
     let mut next = cut.slabs.start;
     for (&at, lines) in shown.iter().zip(extra) {
         if at > next {
@@ -41,12 +45,14 @@ pub fn set(column: &Column, cut: &Cut, limits: Limits) -> Setting {
         }
         next = at + 1;
         slabs.push((at, stack.push(&column.slabs[at], limits.leading * lines)));
+        rests.push(stack.rest);
     }
+    let grounds = settle(column, &mut slabs[floated..], &rests, limits.leading);
     let height: Length = column.notes[cut.notes.clone()].iter().map(|line| line.height).sum();
     let foot = limits.height() + limits.leading * cut.lean.max(0);
     // A page that is short by a line or two takes its notes up with it, so that facing pages end alike.
     let foot = if (-2..0).contains(&cut.lean) { foot + limits.leading * cut.lean } else { foot };
-    Setting { slabs, floated, notes: (foot - height).max(stack.foot + limits.note_gap) }
+    Setting { slabs, floated, notes: (foot - height).max(stack.foot + limits.note_gap), grounds }
 }
 
 /// How many lines each slab of a page may be pushed down by.

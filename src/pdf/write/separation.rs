@@ -1,6 +1,6 @@
 //! sRGB → cyan, magenta, yellow and black. The only door to `moxcms`.
 //!
-//! In:     the colours of paper that each mix of inks gives (`inks/`); a limit to the sum of inks.
+//! In:     the colours of paper that each mix of inks gives (`press/inks/`); a limit to the sum of inks.
 //! Out:    [`Separation`]: the inks of a colour.
 //! Faults: [`Error::Package`] where the profile cannot be read.
 //! Absent: pictures.
@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// Where the table from inks to colours (`A2B0`) stands in the profile.
 const FORTH: std::ops::Range<usize> = 0xF0..0x2110;
 
-const PROFILE: &[u8] = include_bytes!("../../../inks/CGATS001Compat-v2-micro.icc");
+const PROFILE: &[u8] = include_bytes!("../../press/inks/CGATS001Compat-v2-micro.icc");
 
 /// Knots along each of red, green and blue: 17 lie 16 levels apart, which no eye sees in between.
 const KNOTS: usize = 17;

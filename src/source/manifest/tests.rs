@@ -107,6 +107,47 @@ date = "yesterday"
 }
 
 #[test]
+fn what_is_asked_of_the_package_is_proved() {
+    let (manifest, faults) = run("[output.bifolio]\nseries = \"S\"\nseries-number = 2\nobfuscate-fonts = true\n\
+        ibooks-version = \"1.2.10\"\nrendition = { flow = \"scrolled-doc\", layout = \"reflowable\" }\n");
+    assert_eq!(faults, Vec::<String>::new());
+    let packaging = &manifest.metadata.packaging;
+    assert!(packaging.obfuscate_fonts);
+    assert_eq!(packaging.ibooks_version.as_deref(), Some("1.2.10"));
+    assert_eq!(packaging.rendition, [("layout", "reflowable"), ("flow", "scrolled-doc")]);
+    let (manifest, faults) = run("[output.bifolio]\nseries-number = \"II\"\nobfuscate-fonts = 1\n\
+        ibooks-version = \"1.0-beta\"\nrendition = { flow = \"scroll-doc\", layout = \"pre-paginated\", fold = 1 }\n");
+    let starts = [
+        "2:17 config.series series-number stands without a series | ",
+        "3:19 toml.type",
+        "4:18 config.ibooks \"1.0-beta\" is not a version for Apple Books | ",
+        "5:45 config.choice layout cannot be \"pre-paginated\" | ",
+        "5:22 config.choice flow cannot be \"scroll-doc\" | did you mean \"scrolled-doc\"?",
+        "5:62 toml.key unknown key \"fold\" in [output.bifolio.rendition]",
+    ];
+    for (fault, start) in faults.iter().zip(starts) {
+        assert!(fault.starts_with(start), "{fault}\n{start}");
+    }
+    assert_eq!(faults.len(), starts.len(), "{faults:#?}");
+    assert!(manifest.metadata.packaging.rendition.is_empty());
+    let (_, faults) = run("[output.bifolio]\nseries = \"S\"\nseries-number = \"II\"\n");
+    assert!(faults[0].starts_with("3:17 config.series shelves cannot sort by"), "{faults:?}");
+}
+
+#[test]
+fn redirects_are_read_with_their_places() {
+    let (manifest, faults) = run("[output.html]\nsite-url = \"/book/\"\n[output.html.redirect]\n\
+        \"/a.html\" = \"b.html\"\n\"/b.html\" = \"/book/c.html#x\"\n\"/d.html\" = 4\n");
+    assert_eq!(
+        faults,
+        ["6:13 toml.type output.html.redirect./d.html is a text in quotes, not a whole number \
+        | write /d.html as a text in quotes"]
+    );
+    let read: Vec<_> = manifest.redirects.iter().map(|r| (r.from.as_str(), r.to.as_str())).collect();
+    assert_eq!(read, [("/a.html", "b.html"), ("/b.html", "/c.html#x")]);
+}
+
+#[test]
 fn broken_syntax_does_not_hide_the_rest() {
     let (manifest, faults) = run("[book]\ntitle = \"T\"\nlanguage = \n[output.bifolio]\ntrim = 3\n");
     assert_eq!(manifest.metadata.title, "T");

@@ -43,10 +43,13 @@ pub fn parts(bytes: &[u8], wish: Wish) -> Result<Parts, String> {
     };
     // PDF reads the rows of a PNG as they are, but for interlaced ones and those that hold alpha. Sixteen bits are
     // twice the bytes for nothing that print can show.
-    if png.kind == RGBA && png.depth == 8 && !png.interlaced && wish.inks.is_screen() {
-        if let Some(parts) = apart(&png) {
-            return Ok(parts);
-        }
+    if png.kind == RGBA
+        && png.depth == 8
+        && !png.interlaced
+        && wish.inks.is_screen()
+        && let Some(parts) = apart(&png)
+    {
+        return Ok(parts);
     }
     if colors == 0 || png.interlaced || png.has_transparency || png.depth > 8 {
         return pixels::decoded(bytes, PictureFormat::Png, wish);
