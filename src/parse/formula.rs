@@ -141,7 +141,13 @@ impl Finder<'_> {
         let start = at + length;
         let end = self.close(start, close)?;
         let source = &self.text[start..end];
-        if source.trim().is_empty() || has_blank_line(source) || self.has_code(start..end) {
+        // mdbook-katex sees no paragraphs: where `$$` stands at the edges of lines, it may hold a blank one.
+        let is_block = is_dollars
+            && is_display
+            && self.signs.dollars == Dollars::Formula
+            && (at == 0 || self.text[..at].ends_with('\n'))
+            && self.text[end + close.len()..].trim_start_matches([' ', '.', ',']).starts_with('\n');
+        if source.trim().is_empty() || has_blank_line(source) && !is_block || self.has_code(start..end) {
             return None;
         }
         let whole = at..end + close.len();

@@ -201,6 +201,8 @@ fn displays_stand_apart_and_may_be_named() {
     assert_eq!(with(Formulas::ALL, "Is\n$$\na\n$$ {#eq-a}\nwhere."), "p Is\nformula a #eq-a\np where.\n");
     assert_eq!(with(Formulas::ALL, "> so\n> $$\n> a\n> b\n> $$\n> on"), "quote\n  p so\n  formula a\n b\n  p on\n");
     assert_eq!(with(Formulas::ALL, "$$a$$."), "formula a.\n");
+    assert_eq!(with(Formulas::ALL, "Is\n$$a\n\nb\n$$\nso"), "p Is\nformula a\n\nb\np so\n");
+    assert_eq!(with(Formulas::CAREFUL, "Is\n$$a\n\nb\n$$\nso").matches("formula").count(), 0);
     assert_eq!(with(Formulas::ALL, "By $\\eqref{eq:a}$."), "p By <to #eq:a >.\n");
     assert_eq!(with(Formulas::ALL, "| $a | b$ | $c$ |\n|---|---|\n| d | $|e|$ |").matches("<formula").count(), 3);
 }
