@@ -64,6 +64,9 @@ const LONG_OPENING: i64 = 4000;
 const HOLE: i64 = 120;
 /// Facing pages that end on different lines, for each line up to three.
 const UNEVEN: i64 = 400;
+/// Into how many parts a line is divided where the feet of facing pages are compared: lines of code and short displays
+/// do not end on the grid.
+const PARTS: i64 = 4;
 /// White put into a page: for each line, and for each line squared. Ragged feet by a line or two are the lesser evil
 /// where more than two gaps would have to grow.
 const STRETCH: i64 = 40;
@@ -111,7 +114,7 @@ struct Node {
     float: usize,
     note: usize,
     recto: bool,
-    /// How deep the facing verso was set; 0 where the next page is a verso.
+    /// How much deeper than a full page the facing verso ends, in parts of a line; 0 where the next page is a verso.
     facing: i64,
     cost: i64,
     /// The node before it, and the page between.
@@ -124,6 +127,8 @@ struct End {
     float: usize,
     /// Whole lines left free; −1 for a page one line too long.
     free: i64,
+    /// What is left free beyond whole lines, in parts of a line.
+    rest: i64,
     /// Lines of white that may be put in.
     give: i64,
     cost: i64,
@@ -199,6 +204,7 @@ fn relax(nodes: &mut Vec<Node>, reached: &mut [Vec<usize>], from: usize, end: &E
     let most = if end.is_last { 0 } else { end.free.min(end.give).max(0) };
     for stretch in (most - 2).max(0)..=most {
         let lean = if end.is_last { (-end.free).max(0) } else { stretch - end.free };
+        let depth = lean * PARTS - end.rest;
         let mut cost = base + hyphen + STRETCH * stretch + STRETCH_SQUARED * stretch * stretch;
         cost += match lean {
             0 => 0,
@@ -209,7 +215,7 @@ fn relax(nodes: &mut Vec<Node>, reached: &mut [Vec<usize>], from: usize, end: &E
         };
         // The first page of a chapter faces another chapter: there is nothing to be even with.
         if recto && nodes[from].from.is_some() && !end.is_last {
-            cost += UNEVEN * (lean - facing).abs().min(3);
+            cost += UNEVEN * (depth - facing).abs().min(3 * PARTS) / PARTS;
         }
         let key = |node: &Node| (node.at, node.float, node.note, node.recto, node.facing);
         let mut cut = end.cut.clone();
@@ -220,7 +226,7 @@ fn relax(nodes: &mut Vec<Node>, reached: &mut [Vec<usize>], from: usize, end: &E
             float: end.float,
             note: end.cut.notes.end,
             recto: !recto,
-            facing: if recto { 0 } else { lean.max(-3) },
+            facing: if recto { 0 } else { depth.max(-3 * PARTS) },
             cost,
             from: Some((from, cut)),
         };
@@ -352,6 +358,7 @@ impl<'a> Search<'a> {
             },
             float: waiting,
             free: 0,
+            rest: 0,
             give: 0,
             cost: DESPAIR,
             hyphen: false,
@@ -399,7 +406,30 @@ impl<'a> Search<'a> {
             lean: 0,
             stretch: 0,
         };
-        Some(End { cut, float, free, give: page.give, cost, hyphen, is_last, forbidden })
+        Some(End {
+            cut,
+            float,
+            free,
+            rest: self.rest(next, room, free),
+            give: page.give,
+            cost,
+            hyphen,
+            is_last,
+            forbidden,
+        })
+    }
+
+    /// What a page that ends before slab `next` leaves free of its `room` beyond the lines counted as free.
+    fn rest(&self, next: usize, room: Length, free: i64) -> i64 {
+        let slabs = &self.column.slabs;
+        let frame = |at: usize| slabs.get(at).and_then(|slab| slab.frame);
+        let ground = next.checked_sub(1).and_then(frame).filter(|_| frame(next) == frame(next - 1));
+        // A ground that goes on on the next page reaches down to the foot.
+        if ground.and_then(|at| self.column.frames.get(at)).is_some_and(|frame| frame.takes_rest) {
+            return 0;
+        }
+        let rest = (room - self.limits.leading * free) * PARTS;
+        (rest.sp() / self.limits.leading.sp().max(1)).clamp(0, PARTS - 1)
     }
 
     /// How many note lines stand on a page that has not room for all of `from..to`: every note called on it (those
