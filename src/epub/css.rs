@@ -155,6 +155,9 @@ fn role_rule(css: &mut String, edition: &Edition, role: Role, is_rtl: bool, stac
         put("break-after", "avoid");
         put("page-break-inside", "avoid");
         put("break-inside", "avoid");
+    } else if style.keep_with_next {
+        put("page-break-after", "avoid");
+        put("break-after", "avoid");
     }
     match (style.figures, role) {
         (Figures::OldStyle, _) if edition.theme.style(Role::Body).figures != Figures::OldStyle => {
