@@ -96,7 +96,7 @@ fn macros_stand_for_what_their_author_says() {
     assert_eq!(with(r"\pair{x}{y} \in \plane").unwrap().words, "⟨x, y⟩ ∈ ℝ²");
     assert_eq!(macros.of(r"\plane x").0.len(), 2, "what a macro calls is taken with it");
     assert_eq!(with(r"a + b + \bad").unwrap_err().at, 0..0, "the place is not within the formula");
-    assert_eq!(with(r"\RR + \bar").unwrap_err().message.is_empty(), false);
+    assert!(!with(r"\RR + \bar").unwrap_err().message.is_empty());
 }
 
 #[test]
