@@ -332,7 +332,7 @@ static FIXED_RTL: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
     // Code keeps its side.
     let (code, others): (Vec<&str>, Vec<&str>) = FIXED.lines().partition(|line| line.starts_with("pre "));
     let mut css = others.join("\n");
-    for name in ["-", "text-align: "] {
+    for name in ["-", "text-align: ", "float: "] {
         let (left, right, start) = (format!("{name}left"), format!("{name}right"), format!("{name}START"));
         css = css.replace(&left, &start).replace(&right, &left).replace(&start, &right);
     }
@@ -355,6 +355,8 @@ mod tests {
         };
         assert_eq!((side(FIXED, "td, th"), side(&FIXED_RTL, "td, th")), ((true, false), (false, true)));
         assert_eq!(side(&FIXED_RTL, "pre {"), (true, false));
+        // The box of a task hangs beside its text, on the side where reading begins.
+        assert!(FIXED.contains(".task { float: left;") && FIXED_RTL.contains(".task { float: right;"));
     }
 
     #[test]

@@ -422,7 +422,7 @@ fn what_stands_over_a_text_is_not_parted_from_it() {
     let (tree, pictures) = everything();
     let entries = package::entries(&book(&tree, &pictures, None));
     let css = text_of(&entries, "stylesheet.css");
-    for class in [".heading-1 {", ".admonition-title {"] {
+    for class in [".chapter-title {", ".admonition-title {"] {
         let rule = css.lines().find(|line| line.starts_with(class)).unwrap_or_else(|| panic!("{class}"));
         assert!(rule.contains("break-after: avoid"), "{rule}");
     }

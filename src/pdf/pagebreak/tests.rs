@@ -1,7 +1,7 @@
 //! The page breaker against what a reader would notice.
 
 use super::*;
-use crate::pdf::slab::NoteLine;
+use crate::pdf::slab::{Fit, Frame, NoteLine, Slab};
 use proptest::prelude::*;
 
 fn leading() -> Length {
@@ -261,4 +261,73 @@ proptest! {
             prop_assert!(next.is_none_or(|slab| slab.before != FORBIDDEN), "{cut:?}");
         }
     }
+}
+
+/// Code of some lines lower than those of the text, on a ground with half a line of white over and under it.
+fn code(column: &mut Column, count: usize) {
+    let pad = leading() / 5;
+    let frame = column.frames.len();
+    column.frames.push(Frame {
+        parent: None,
+        x: Length::ZERO,
+        width: leading(),
+        pad,
+        ground: None,
+        edge: None,
+        takes_rest: true,
+        rules: None,
+        repeat: Vec::new(),
+        repeat_height: Length::ZERO,
+        repeat_from: usize::MAX,
+    });
+    let height = leading().scale(0.85);
+    for at in 0..count {
+        let is_first = at == 0;
+        let total = height * (count as i64) + pad + leading() / 2;
+        column.slabs.push(Slab {
+            space: if is_first { leading() / 2 + pad } else { Length::ZERO },
+            fit: if is_first { Fit::Whole { total, share: 0.5 } } else { Fit::Free },
+            give: u8::from(is_first),
+            top: pad,
+            tail: pad,
+            frame: Some(frame),
+            ..plain_slab(height)
+        });
+    }
+    let from = column.slabs.len();
+    column.slabs.extend(paragraphs(&[4]).slabs);
+    column.slabs[from].space = leading() / 2 + pad;
+}
+
+fn points(length: Length) -> f64 {
+    (length.to_pt() * 100.0).round() / 100.0
+}
+
+#[test]
+fn the_white_over_code_is_that_under_it() {
+    for (count, stretch, white) in [(1, 0, 7.0), (3, 0, 7.0), (5, 0, 7.0), (7, 0, 7.0), (3, 1, 14.0)] {
+        let mut column = paragraphs(&[4]);
+        code(&mut column, count);
+        let all = 0..column.slabs.len();
+        let page = Cut { floats: 0..0, slabs: all, waiting: 0, notes: 0..0, lean: 0, stretch };
+        let setting = set(&column, &page, limits(40));
+        let (ground, slabs) = (setting.grounds[0], &setting.slabs);
+        let last = slabs[3 + count].1 + column.slabs[4].height;
+        let (over, under) = (ground.top - leading() * 4, slabs[4 + count].1 - ground.foot);
+        assert_eq!((points(over), points(under)), (white, white), "{count} lines");
+        assert_eq!(points(slabs[4].1 - ground.top), points(ground.foot - last), "{count} lines");
+    }
+}
+
+#[test]
+fn code_that_goes_on_reaches_the_foot_of_its_page() {
+    let mut column = paragraphs(&[4]);
+    code(&mut column, 12);
+    let page = Cut { floats: 0..0, slabs: 0..10, waiting: 0, notes: 0..0, lean: 0, stretch: 0 };
+    let ground = set(&column, &page, limits(10)).grounds[0];
+    assert_eq!(points(ground.foot), 140.0);
+    let rest = Cut { slabs: 10..column.slabs.len(), ..page };
+    let setting = set(&column, &rest, limits(20));
+    assert_eq!(points(setting.grounds[0].top), 0.0);
+    assert_eq!(points(setting.slabs[6].1 - setting.grounds[0].foot), 7.0);
 }
