@@ -2,6 +2,7 @@
 
 use super::block::{Attributes, Picture};
 use crate::base::Span;
+use std::collections::BTreeMap;
 
 pub type Inlines = Vec<Inline>;
 
@@ -52,6 +53,46 @@ pub enum InlineKind {
     SoftBreak,
 }
 
+/// Names that an author has given to pieces of LaTeX: `\\RR` and what stands for it, `\\mathbb{R}`, where `#1` is what follows.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
+pub struct Macros(pub BTreeMap<String, String>);
+
+impl Macros {
+    /// Those that a source calls, and those that these call.
+    pub fn of(&self, source: &str) -> Macros {
+        let mut out = Macros::default();
+        if !self.0.is_empty() {
+            self.gather(source, &mut out);
+        }
+        out
+    }
+
+    fn gather(&self, source: &str, out: &mut Macros) {
+        let mut sources = vec![source];
+        while let Some(source) = sources.pop() {
+            for name in names(source) {
+                if let Some((name, body)) = self.0.get_key_value(name).filter(|(name, _)| !out.0.contains_key(*name)) {
+                    out.0.insert(name.clone(), body.clone());
+                    sources.push(body);
+                }
+            }
+        }
+    }
+}
+
+/// The names with a backslash in a source: of letters, or of one sign.
+pub fn names(source: &str) -> impl Iterator<Item = &str> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + source.get(at..)?.find('\\')?;
+        let rest = &source[start + 1..];
+        let letters = rest.find(|c: char| !c.is_ascii_alphabetic() && c != '@').unwrap_or(rest.len());
+        let length = if letters > 0 { letters } else { rest.chars().next().map_or(0, char::len_utf8) };
+        at = start + 1 + length;
+        Some(&source[start..at])
+    })
+}
+
 /// A formula in LaTeX notation.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Formula {
@@ -61,6 +102,8 @@ pub struct Formula {
     pub is_display: bool,
     /// The place of `source`.
     pub at: Span,
+    /// The macros that it calls.
+    pub macros: Macros,
 }
 
 /// `main!sub|see other` of an index term.
@@ -73,12 +116,17 @@ pub struct IndexEntry {
 
 /// The text of inlines without their marks: for outlines, file names and messages.
 pub fn plain(inlines: &[Inline]) -> String {
+    plain_with(inlines, &|formula| formula.source.clone())
+}
+
+/// The same with the formulas as `said` puts them.
+pub fn plain_with(inlines: &[Inline], said: &dyn Fn(&Formula) -> String) -> String {
     let mut out = String::new();
-    push_plain(inlines, &mut out);
+    push_plain(inlines, said, &mut out);
     out
 }
 
-fn push_plain(inlines: &[Inline], out: &mut String) {
+fn push_plain(inlines: &[Inline], said: &dyn Fn(&Formula) -> String, out: &mut String) {
     for inline in inlines {
         match &inline.kind {
             InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
@@ -91,9 +139,9 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
             | InlineKind::Keyboard(inner)
             | InlineKind::Link { text: inner, .. }
             | InlineKind::Span { text: inner, .. }
-            | InlineKind::Index { text: inner, .. } => push_plain(inner, out),
+            | InlineKind::Index { text: inner, .. } => push_plain(inner, said, out),
             InlineKind::Picture(picture) => out.push_str(picture.alt.as_deref().unwrap_or_default()),
-            InlineKind::Formula(formula) => out.push_str(&formula.source),
+            InlineKind::Formula(formula) => out.push_str(&said(formula)),
             InlineKind::Break | InlineKind::SoftBreak => out.push(' '),
             InlineKind::NoteCall(_) | InlineKind::PageOf(_) => {}
         }

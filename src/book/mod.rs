@@ -13,7 +13,7 @@ pub use block::{
     Admonition, Align, Attributes, Block, BlockKind, Cell, CodeBlock, Column, Definition, Item, NoteBody, Picture, Row,
     Table,
 };
-pub use inline::{Formula, Inline, InlineKind, Inlines};
+pub use inline::{Formula, Inline, InlineKind, Inlines, Macros};
 pub use metadata::{Contributor, Metadata};
 pub use packaging::Packaging;
 

@@ -155,6 +155,9 @@ fn role_rule(css: &mut String, edition: &Edition, role: Role, is_rtl: bool, stac
         put("break-after", "avoid");
         put("page-break-inside", "avoid");
         put("break-inside", "avoid");
+    } else if style.keep_with_next {
+        put("page-break-after", "avoid");
+        put("break-after", "avoid");
     }
     match (style.figures, role) {
         (Figures::OldStyle, _) if edition.theme.style(Role::Body).figures != Figures::OldStyle => {
@@ -329,7 +332,7 @@ static FIXED_RTL: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
     // Code keeps its side.
     let (code, others): (Vec<&str>, Vec<&str>) = FIXED.lines().partition(|line| line.starts_with("pre "));
     let mut css = others.join("\n");
-    for name in ["-", "text-align: "] {
+    for name in ["-", "text-align: ", "float: "] {
         let (left, right, start) = (format!("{name}left"), format!("{name}right"), format!("{name}START"));
         css = css.replace(&left, &start).replace(&right, &left).replace(&start, &right);
     }
@@ -352,6 +355,8 @@ mod tests {
         };
         assert_eq!((side(FIXED, "td, th"), side(&FIXED_RTL, "td, th")), ((true, false), (false, true)));
         assert_eq!(side(&FIXED_RTL, "pre {"), (true, false));
+        // The box of a task hangs beside its text, on the side where reading begins.
+        assert!(FIXED.contains(".task { float: left;") && FIXED_RTL.contains(".task { float: right;"));
     }
 
     #[test]

@@ -28,7 +28,7 @@ enum Fit {
     /// By the reading system.
     Free,
     /// In columns of given shares, whole percents; words are broken where they must be.
-    Shares(Vec<usize>),
+    Shares { shares: Vec<usize>, is_dense: bool },
     /// In a frame that scrolls.
     Scrolls,
 }
@@ -56,10 +56,15 @@ impl Writer<'_> {
             // The frame can be reached and moved with the keyboard.
             self.out.push_str("<div class=\"table-frame\" tabindex=\"0\">\n");
         }
-        self.open(id, "table", if matches!(fit, Fit::Shares(_)) { "shares" } else { "" });
+        let class = match fit {
+            Fit::Shares { is_dense: true, .. } => "shares dense",
+            Fit::Shares { is_dense: false, .. } => "shares",
+            Fit::Free | Fit::Scrolls => "",
+        };
+        self.open(id, "table", class);
         self.out.push_str(">\n");
         let mut shares = Vec::new();
-        if let Fit::Shares(list) = &fit {
+        if let Fit::Shares { shares: list, .. } = &fit {
             shares.clone_from(list);
         }
         let mut part = "";
@@ -184,6 +189,8 @@ impl Writer<'_> {
         let left = ROOM.saturating_sub(words);
         let share = |column: &(usize, usize)| column.0 * 100 + left * 100 * column.1 / letters;
         let all = columns.iter().map(share).sum::<usize>().max(1);
-        Fit::Shares(columns.iter().map(|column| (share(column) * 100 / all).max(1)).collect())
+        let shares = columns.iter().map(|column| (share(column) * 100 / all).max(1)).collect();
+        // As in print a table with too long words is set in smaller type before they are broken.
+        Fit::Shares { shares, is_dense: words > ROOM }
     }
 }

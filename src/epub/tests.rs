@@ -418,6 +418,17 @@ fn headings_do_not_skip_and_notes_lead_back() {
 }
 
 #[test]
+fn what_stands_over_a_text_is_not_parted_from_it() {
+    let (tree, pictures) = everything();
+    let entries = package::entries(&book(&tree, &pictures, None));
+    let css = text_of(&entries, "stylesheet.css");
+    for class in [".chapter-title {", ".admonition-title {"] {
+        let rule = css.lines().find(|line| line.starts_with(class)).unwrap_or_else(|| panic!("{class}"));
+        assert!(rule.contains("break-after: avoid"), "{rule}");
+    }
+}
+
+#[test]
 fn a_long_section_is_cut_at_headings_and_links_still_hold() {
     let mut g = Grower::new();
     g.section(SectionKind::Chapter, Matter::Main, "long", "Long", |g| {

@@ -1,10 +1,10 @@
 //! The door to `ratex-layout`: a formula → glyphs, rules and outlines at their places.
 //!
-//! In:     a formula's source; how wide and high the characters are that the faces of formulas lack.
+//! In:     a formula; how wide and high the characters are that the faces of formulas lack.
 //! Out:    [`Drawing`]s: one, or for a formula in a line one for each piece at whose end a line may end.
 //! Absent: the size of the type: everything is in em of the formula, y up from the baseline.
 
-use super::{latex, sense, words};
+use super::{Formula, latex, sense, words};
 use crate::theme::Color;
 use ratex_font::FontId;
 use ratex_layout::{
@@ -102,18 +102,20 @@ const DASHES: usize = 1_000;
 const FARTHEST: f64 = 1_000.0;
 
 /// The pieces of a formula. None: it can be read, but not be set.
-pub fn draw(source: &str, is_display: bool, extent: &dyn Fn(char) -> Option<Extent>) -> Vec<Drawing> {
-    let Ok(read) = latex::parse(source) else { return Vec::new() };
+pub fn draw(formula: &Formula, extent: &dyn Fn(char) -> Option<Extent>) -> Vec<Drawing> {
+    let Formula { source, is_display, macros, .. } = formula;
+    let Ok(read) = latex::parse(source, macros) else { return Vec::new() };
     let (nodes, _) = latex::without_tag(&read);
-    let extents: HashMap<char, FallbackGlyphMetrics> = source
-        .chars()
+    let texts = macros.0.values().chain([source]);
+    let extents: HashMap<char, FallbackGlyphMetrics> = texts
+        .flat_map(|text| text.chars())
         .filter(|c| !c.is_ascii() && !c.is_control())
         .filter_map(|c| {
             extent(c).map(|e| (c, FallbackGlyphMetrics { width: e.width, height: e.height, depth: e.depth }))
         })
         .collect();
-    let pen = Pen { extents: Arc::new(extents), style: if is_display { MathStyle::Display } else { MathStyle::Text } };
-    let cuts = if is_display { Vec::new() } else { breaks(nodes) };
+    let pen = Pen { extents: Arc::new(extents), style: if *is_display { MathStyle::Display } else { MathStyle::Text } };
+    let cuts = if *is_display { Vec::new() } else { breaks(nodes) };
     let mut from = 0;
     let mut out = Vec::with_capacity(cuts.len() + 1);
     for (at, kind) in cuts {

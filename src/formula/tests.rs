@@ -1,6 +1,23 @@
 //! Formulas as authors write them: what is read, what a voice is told, what is refused.
 
 use super::*;
+use crate::base::FileId;
+
+fn written(source: &str, is_display: bool) -> Written {
+    Written { source: source.to_owned(), is_display, at: Span::top(FileId(0)), macros: Macros::default() }
+}
+
+fn read(source: &str, is_display: bool) -> Result<Formula, Unread> {
+    super::read(&written(source, is_display))
+}
+
+fn draw(source: &str, is_display: bool, extent: &dyn Fn(char) -> Option<Extent>) -> Vec<Drawing> {
+    let (source, words) = (source.to_owned(), String::new());
+    let at = Span::top(FileId(0));
+    let formula =
+        Formula { source, at, is_display, macros: Macros::default(), mathml: String::new(), words, tag: None };
+    super::draw(&formula, extent)
+}
 
 fn words(source: &str) -> String {
     read(source, false).unwrap_or_else(|unread| panic!("{source}: {}", unread.message)).words
@@ -31,6 +48,19 @@ fn a_voice_is_told_the_formula_in_one_line() {
 }
 
 #[test]
+fn environments_of_mathjax_are_read_as_their_kin() {
+    for source in [
+        r"\begin{multline} a + b \\ + c \end{multline}",
+        r"\begin{flalign*} a &= b \end{flalign*}",
+        r"\begin{eqnarray} a &=& b \\ &\le& c \end{eqnarray}",
+        r"\begin{equation} a = b \end{equation}",
+        r"\begin{array}{rl} a & b & c \\ & & & d \end{array}",
+    ] {
+        assert!(super::read(&written(source, true)).is_ok(), "{source}");
+    }
+}
+
+#[test]
 fn mathml_is_well_formed_and_says_what_stands_there() {
     let read = read(r"x < y \;\&\; \frac{a}{b}", true).unwrap();
     let parsed = roxmltree::Document::parse(&read.mathml).unwrap();
@@ -48,6 +78,25 @@ fn a_fault_has_its_place() {
     assert_eq!(&r"a + \fracc{1}{2}"[unread.at], r"\fracc");
     assert!(read("{a", false).is_err());
     assert!(read(&"x".repeat(latex::LONGEST + 1), false).is_err());
+}
+
+#[test]
+fn macros_stand_for_what_their_author_says() {
+    let list = [
+        (r"\RR", r"\mathbb{R}"),
+        (r"\pair", r"\langle #1, #2 \rangle"),
+        (r"\plane", r"\RR^2"),
+        (r"\bad", r"\undefined"),
+    ];
+    let macros = Macros(list.map(|(name, body)| (name.to_owned(), body.to_owned())).into());
+    let with = |source: &str| {
+        let macros = macros.of(source);
+        super::read(&Written { macros, ..written(source, false) })
+    };
+    assert_eq!(with(r"\pair{x}{y} \in \plane").unwrap().words, "⟨x, y⟩ ∈ ℝ²");
+    assert_eq!(macros.of(r"\plane x").0.len(), 2, "what a macro calls is taken with it");
+    assert_eq!(with(r"a + b + \bad").unwrap_err().at, 0..0, "the place is not within the formula");
+    assert!(!with(r"\RR + \bar").unwrap_err().message.is_empty());
 }
 
 #[test]

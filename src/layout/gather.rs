@@ -182,7 +182,7 @@ impl<'a> Writer<'a> {
         };
         let is_display = matches!(planned.kind, SectionKind::Dedication | SectionKind::Epigraph);
         if is_display {
-            let title = crate::book::inline::plain(&chapter.title);
+            let title = crate::formula::plain(&chapter.title);
             self.draft.title = typography::plain(&title, self.given.lang, self.given.theme.smart_punctuation);
             let body = chapter.blocks.iter().filter(|block| kind::display_class(block).is_some());
             body.for_each(|block| self.block(block));

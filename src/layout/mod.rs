@@ -43,7 +43,8 @@ pub use tree::{Anchor, Atom, Content, Detail, Link, Locus, Mark, NodeId, Section
 
 use crate::asset::Pictures;
 use crate::base::Sink;
-use crate::book::{Book, inline};
+use crate::book::Book;
+use crate::formula;
 use crate::theme::{Theme, Wording};
 use gather::caption::Counted;
 use gather::number::Source;
@@ -67,7 +68,7 @@ pub fn settle(book: &Book, theme: &Theme, pictures: &Pictures, sink: &mut Sink) 
     // An index stands where the author wants it, else last.
     let terms = drafts.iter().flat_map(|draft| &draft.terms);
     let place = plan.iter().position(|planned| matches!(planned.source, Source::Index));
-    let title = place.map(|at| inline::plain(plan[at].title.text));
+    let title = place.map(|at| formula::plain(plan[at].title.text));
     let index = index::index(given, terms, title.as_deref(), sink);
     match (place, index) {
         (Some(at), Some(made)) => drafts[at] = made.draft,

@@ -5,23 +5,29 @@
 //! Absent: LaTeX.
 //!
 //! # Which dollar is a price?
-//! A formula is looked for only in text: not in code, in HTML or in the target of a link. It holds no blank line and no
+//! A formula is looked for only in text: not in code, in a tag or in the target of a link. It holds no blank line and no
 //! code. `$…$` follows pandoc's rules: no space behind the first dollar nor before the last, and no figure behind the last
 //! one, so that "$5 and $10" is what it says; `\$` is always a dollar. Where the author has not asked for formulas
 //! ([`Dollars::Careful`]) neither a letter nor a figure may stand at the outer side, and a sign of mathematics must stand
 //! within, so that `$HOME/$USER` is what it says too.
 
+use super::macros;
 use crate::base::Span;
 use crate::book::inline::Formula;
-use crate::book::{Attributes, Inline, InlineKind, Inlines};
+use crate::book::{Attributes, Inline, InlineKind, Inlines, Macros};
 use crate::source::{Dollars, Formulas, Map};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The first character of a cover: no character of any text (Unicode 15, 23.7), three bytes long, as the shortest formula.
 pub const COVER: char = '\u{FDD0}';
 /// The rest of a cover.
-const FILL: char = '\u{1}';
+pub const FILL: char = '\u{1}';
+
+const BEGIN: &str = "\\begin{";
+/// What stands on lines of its own by itself (the manual of amsmath, 3; `eqnarray` is LaTeX's own).
+const ENVIRONMENTS: [&str; 7] = ["equation", "align", "alignat", "flalign", "gather", "multline", "eqnarray"];
 
 /// A formula in a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -31,6 +37,8 @@ pub struct Found {
     /// Without them.
     pub source: Range<usize>,
     pub is_display: bool,
+    /// It stands in HTML, of which Markdown takes nothing.
+    pub is_raw: bool,
 }
 
 /// A text whose formulas are covered.
@@ -42,8 +50,9 @@ pub struct Hidden<'a> {
 /// Covers the formulas of a text. `ranges` gives the bytes that are text, and those that are code, as Markdown sees them; it
 /// is asked only where a sign of formulas stands.
 pub fn hide<'a>(text: &'a str, signs: Formulas, ranges: impl Fn(&str) -> Ranges) -> Hidden<'a> {
-    let may_hold = (signs.double_dollars || signs.dollars != Dollars::Text) && text.contains('$')
-        || signs.backslashes && (text.contains("\\\\(") || text.contains("\\\\["));
+    let may_hold = signs.environments && text.contains(BEGIN)
+        || (signs.double_dollars || signs.dollars != Dollars::Text) && text.contains('$')
+        || signs.backslashes && (text.contains("\\(") || text.contains("\\["));
     let mut found = if may_hold { Finder { text, signs, ranges: ranges(text) }.run() } else { Vec::new() };
     if found.is_empty() {
         return Hidden { text: Cow::Borrowed(text), found };
@@ -78,6 +87,8 @@ fn cover(text: &str, found: &[Found]) -> String {
 #[derive(Default)]
 pub struct Ranges {
     pub texts: Vec<Range<usize>>,
+    /// Texts of blocks of HTML, where a backslash is one.
+    pub raws: Vec<Range<usize>>,
     pub codes: Vec<Range<usize>>,
 }
 
@@ -111,9 +122,14 @@ impl Finder<'_> {
     fn formula_at(&self, at: usize) -> Option<Found> {
         let bytes = self.text.as_bytes();
         let same = bytes[at..].iter().take_while(|b| **b == bytes[at]).count();
+        if same == 1 && self.signs.environments && self.text[at..].starts_with(BEGIN) {
+            return self.environment(at);
+        }
         let (length, close, is_display) = match (bytes[at], same, bytes.get(at + same)) {
             (b'\\', 2, Some(b'(')) if self.signs.backslashes => (3, "\\\\)", false),
             (b'\\', 2, Some(b'[')) if self.signs.backslashes => (3, "\\\\]", true),
+            (b'\\', 1, Some(b'(')) if self.signs.backslashes && self.is_raw(at) => (2, "\\)", false),
+            (b'\\', 1, Some(b'[')) if self.signs.backslashes && self.is_raw(at) => (2, "\\]", true),
             (b'$', 2, _) if self.signs.double_dollars => (2, "$$", true),
             (b'$', 1, _) if self.signs.dollars != Dollars::Text => (1, "$", false),
             _ => return None,
@@ -125,7 +141,13 @@ impl Finder<'_> {
         let start = at + length;
         let end = self.close(start, close)?;
         let source = &self.text[start..end];
-        if source.trim().is_empty() || has_blank_line(source) || self.has_code(start..end) {
+        // mdbook-katex sees no paragraphs: where `$$` stands at the edges of lines, it may hold a blank one.
+        let is_block = is_dollars
+            && is_display
+            && self.signs.dollars == Dollars::Formula
+            && (at == 0 || self.text[..at].ends_with('\n'))
+            && self.text[end + close.len()..].trim_start_matches([' ', '.', ',']).starts_with('\n');
+        if source.trim().is_empty() || has_blank_line(source) && !is_block || self.has_code(start..end) {
             return None;
         }
         let whole = at..end + close.len();
@@ -133,7 +155,20 @@ impl Finder<'_> {
         if is_inline_dollar && !self.is_meant(&whole, source) {
             return None;
         }
-        Some(Found { whole, source: start..end, is_display })
+        Some(Found { whole, source: start..end, is_display, is_raw: self.is_raw(at) })
+    }
+
+    /// `\begin{align}…\end{align}`, as MathJax reads it without any sign around.
+    fn environment(&self, at: usize) -> Option<Found> {
+        let start = at + BEGIN.len();
+        let name = &self.text[start..start + self.text[start..].find('}')?];
+        if !ENVIRONMENTS.contains(&name.trim_end_matches('*')) || !self.is_text(at) {
+            return None;
+        }
+        let close = format!("\\end{{{name}}}");
+        let end = start + self.text[start..].find(&close)? + close.len();
+        let is_formula = !has_blank_line(&self.text[at..end]) && !self.has_code(at..end);
+        is_formula.then_some(Found { whole: at..end, source: at..end, is_display: true, is_raw: self.is_raw(at) })
     }
 
     /// The sign that ends what starts here.
@@ -178,7 +213,11 @@ impl Finder<'_> {
     }
 
     fn is_text(&self, at: usize) -> bool {
-        within(&self.ranges.texts, at)
+        within(&self.ranges.texts, at) || self.is_raw(at)
+    }
+
+    fn is_raw(&self, at: usize) -> bool {
+        within(&self.ranges.raws, at)
     }
 
     /// What stands in a formula may have looked like anything; only code is never a part of one.
@@ -210,6 +249,40 @@ fn has_blank_line(source: &str) -> bool {
     false
 }
 
+static NO_MACROS: Macros = Macros(BTreeMap::new());
+
+/// The macros of a book, and those that the formulas of a text define.
+pub struct Defined<'a> {
+    book: &'a Macros,
+    /// After which formula, by its index, which macros stand; rising.
+    own: Vec<(usize, Macros)>,
+}
+
+impl<'a> Defined<'a> {
+    /// What the formulas of a text define holds from the formula on that defines it, as MathJax has it.
+    pub fn of(text: &str, found: &[Found], signs: Formulas, book: &'a Macros) -> Defined<'a> {
+        let mut own: Vec<(usize, Macros)> = Vec::new();
+        for (index, found) in found.iter().enumerate() {
+            let Some(source) = text.get(found.source.clone()).filter(|source| macros::may_define(source)) else {
+                continue;
+            };
+            let source = if signs.halved && !found.is_raw { halved(source) } else { source.to_owned() };
+            let (_, defined) = macros::taken(&source);
+            if !defined.0.is_empty() {
+                let mut all = own.last().map_or(book, |(_, macros)| macros).clone();
+                all.0.extend(defined.0);
+                own.push((index, all));
+            }
+        }
+        Defined { book, own }
+    }
+
+    fn at(&self, index: usize) -> &Macros {
+        let after = self.own.partition_point(|(from, _)| *from <= index);
+        after.checked_sub(1).and_then(|last| self.own.get(last)).map_or(self.book, |(_, macros)| macros)
+    }
+}
+
 /// The formulas of a text, for those who read its covers.
 #[derive(Clone, Copy)]
 pub struct Covers<'a> {
@@ -217,10 +290,12 @@ pub struct Covers<'a> {
     pub text: &'a str,
     pub found: &'a [Found],
     pub signs: Formulas,
+    pub macros: &'a Defined<'a>,
 }
 
 impl Covers<'_> {
-    pub const NONE: Covers<'static> = Covers { text: "", found: &[], signs: Formulas::NONE };
+    pub const NONE: Covers<'static> =
+        Covers { text: "", found: &[], signs: Formulas::NONE, macros: &Defined { book: &NO_MACROS, own: Vec::new() } };
 
     /// The formula whose cover starts at a byte of the text, and the length of the cover.
     pub fn at(&self, at: usize, map: &Map) -> Option<(Formula, usize)> {
@@ -237,9 +312,13 @@ impl Covers<'_> {
         } else {
             written.into()
         };
-        let source = if self.signs.halved { halved(&unquoted) } else { unquoted.into_owned() };
-        let span = map.span(found.source.clone());
-        Some((Formula { source, is_display: found.is_display, at: span }, found.whole.len()))
+        let mut source = if self.signs.halved && !found.is_raw { halved(&unquoted) } else { unquoted.into_owned() };
+        if macros::may_define(&source) {
+            source = macros::taken(&source).0;
+        }
+        let macros = self.macros.at(index).of(&source);
+        let at = map.span(found.source.clone());
+        Some((Formula { source, is_display: found.is_display, at, macros }, found.whole.len()))
     }
 
     /// The text under the covers in a range of it.

@@ -9,6 +9,7 @@
 //! stands in. Where a paragraph swallowed the end tag of the element around it, that element closes with the paragraph.
 
 use super::element::{Display, display, ended_by, is_void, may_stay_open};
+use super::formula::{COVER, FILL};
 use super::html::{Token, TokenKind};
 use super::node::{Element, Id, Kind, Nodes};
 use crate::base::{Diagnostic, Sink};
@@ -127,10 +128,30 @@ impl<'a, 's> Grower<'a, 's> {
             match kind {
                 TokenKind::Start { name, attributes, is_closed } => self.start(name, attributes, is_closed, range),
                 TokenKind::End { name } => self.end(&name, range),
+                TokenKind::Text(text) if text.contains(COVER) => self.covered(&text, range),
                 TokenKind::Text(text) => {
                     let text = if self.is_within("pre") { text } else { collapse(&text) };
                     self.leaf(Kind::Text(Cow::Owned(text)), range);
                 }
+            }
+        }
+    }
+
+    /// Text with formulas: the cover of each stands by itself, so that its place is known.
+    fn covered(&mut self, text: &str, range: Range<usize>) {
+        let mut from = range.start;
+        for (number, part) in text.split(COVER).enumerate() {
+            let cover = if number == 0 { 0 } else { part.len() - part.trim_start_matches(FILL).len() };
+            if number > 0 {
+                let Some(at) = self.text.get(from..range.end).and_then(|rest| rest.find(COVER)).map(|n| n + from)
+                else {
+                    return;
+                };
+                from = at + COVER.len_utf8() + cover;
+                self.leaf(Kind::Text(Cow::Owned(format!("{COVER}{}", &part[..cover]))), at..from);
+            }
+            if cover < part.len() {
+                self.leaf(Kind::Text(Cow::Owned(collapse(&part[cover..]))), from..range.end);
             }
         }
     }

@@ -6,7 +6,7 @@
 //! Absent: blocks; where HTML puts a block into a line, its text is shown in the line.
 
 use super::element::{Display, display};
-use super::formula::{self, Covers};
+use super::formula::{self, Covers, Defined};
 use super::line::{Line, Run};
 use super::node::{Element, Id, Kind};
 use super::picture::{self, Request, Wanted};
@@ -353,8 +353,9 @@ impl<'a> Reader<'a, '_> {
         let map = Map::fixed(span);
         let hidden = formula::hide(&line, self.options.formulas, |line| markdown::ranges(line, self.options));
         let nodes = markdown::read_line(&hidden.text, &map, &mut self.outcome.sink);
+        let macros = Defined::of(&line, &hidden.found, self.options.formulas, &self.options.macros);
         let mut reader = Reader::new(&nodes, &hidden.text, &map, self.options, self.outcome);
-        reader.covers = Covers { text: &line, found: &hidden.found, signs: reader.options.formulas };
+        reader.covers = Covers { text: &line, found: &hidden.found, signs: reader.options.formulas, macros: &macros };
         let heading = nodes.children(super::node::Nodes::ROOT).next();
         heading.map(|heading| reader.inlines_of(heading)).unwrap_or_default()
     }

@@ -186,6 +186,10 @@ impl<'m, 's> Line<'m, 's> {
             self.push(InlineKind::Link { target, title: String::new(), text: Vec::new() }, span);
             return 0;
         }
+        // Nothing but definitions.
+        if formula.source.trim().is_empty() {
+            return 0;
+        }
         let is_display = formula.is_display;
         let named = formula::label(&formula.source).filter(|_| is_display);
         self.push(InlineKind::Formula(formula), span);

@@ -11,7 +11,7 @@
 use super::attribute::{language, of_heading};
 use super::formula::Ranges;
 use super::grow::Grower;
-use super::html;
+use super::html::{self, TokenKind};
 use super::node::{Kind, Nodes};
 use crate::base::Sink;
 use crate::book::{Admonition, Align, Attributes};
@@ -24,6 +24,7 @@ use std::ops::Range;
 pub fn ranges(text: &str, options: &Options) -> Ranges {
     let mut out = Ranges::default();
     let mut in_code = false;
+    let mut block = HtmlBlock::default();
     for (event, range) in Parser::new_ext(text, flags(options)).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(_)) => {
@@ -32,11 +33,36 @@ pub fn ranges(text: &str, options: &Options) -> Ranges {
             }
             Event::End(TagEnd::CodeBlock) => in_code = false,
             Event::Text(_) if !in_code => out.texts.push(range),
+            Event::Start(Tag::HtmlBlock) => block = HtmlBlock::default(),
+            Event::Html(html) => block.push(&html, range),
+            Event::End(TagEnd::HtmlBlock) => html_texts(&std::mem::take(&mut block), &mut out),
+            // The text in `<code>…</code>` is code.
+            Event::InlineHtml(html) if html.starts_with("<code") => in_code = true,
+            Event::InlineHtml(html) if html.starts_with("</code") => in_code = false,
+            Event::End(TagEnd::Paragraph) => in_code = false,
             Event::Code(_) => out.codes.push(range),
             _other => {}
         }
     }
     out
+}
+
+/// The text of a block of HTML, outside of code and of what is not shown.
+fn html_texts(block: &HtmlBlock, out: &mut Ranges) {
+    const SKIPPED: [&str; 4] = ["code", "pre", "script", "style"];
+    let mut skipped = 0_usize;
+    for token in html::tokens(&block.html) {
+        match &token.kind {
+            TokenKind::Start { name, is_closed, .. } if SKIPPED.contains(&&**name) => {
+                skipped += usize::from(!is_closed);
+            }
+            TokenKind::End { name } if SKIPPED.contains(&&**name) => skipped = skipped.saturating_sub(1),
+            TokenKind::Text(_) if skipped == 0 && !token.range.is_empty() => {
+                out.raws.push(block.place(token.range.start)..block.place(token.range.end - 1) + 1);
+            }
+            TokenKind::Start { .. } | TokenKind::End { .. } | TokenKind::Text(_) => {}
+        }
+    }
 }
 
 /// Reads a text with blocks.

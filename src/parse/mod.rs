@@ -22,6 +22,7 @@ pub mod grow;
 pub mod html;
 pub mod inline;
 pub mod line;
+mod macros;
 pub mod markdown;
 pub mod node;
 pub mod note;
@@ -32,8 +33,9 @@ pub mod table;
 pub mod term;
 pub mod walk;
 
-use crate::base::{Sink, Span};
-use crate::book::{Block, Book, Chapter, Entry, Inline, InlineKind, Inlines, Matter, NoteBody, Part, inline as words};
+use crate::base::{FileId, Sink, Span};
+use crate::book::{Block, Book, Chapter, Entry, Inline, InlineKind, Inlines, Matter, NoteBody, Part};
+use crate::formula as formulas;
 use crate::source::folder::{join, parent};
 use crate::source::plain::title_of;
 use crate::source::{Kind, Manuscript, Map, Options, SourceChapter, SourceEntry};
@@ -70,6 +72,12 @@ pub fn parse(manuscript: &mut Manuscript, sink: &mut Sink) -> Book {
     }
     picture::load(manuscript, &mut shown, sink);
     let mut entries: Vec<Entry> = read.into_iter().map(|read| read.entry).collect();
+    // A folder takes its title from a heading as it is typed.
+    if manuscript.options.kind == Kind::Folder && manuscript.metadata.title.contains(['$', '\\']) {
+        let title =
+            phrase(&manuscript.metadata.title, Span::top(FileId(0)), &manuscript.options, &mut Outcome::default());
+        manuscript.metadata.title = formulas::plain(&title).trim().to_owned();
+    }
     if manuscript.options.kind == Kind::File {
         entries = divide(entries, manuscript);
     }
@@ -134,7 +142,7 @@ fn divide(entries: Vec<Entry>, manuscript: &mut Manuscript) -> Vec<Entry> {
         let has_title = !manuscript.metadata.title.is_empty();
         let split = split::split(chapter.blocks, has_title, chapter.span);
         if let Some(title) = split.title.as_ref().filter(|_| !has_title) {
-            manuscript.metadata.title = words::plain(title).trim().to_owned();
+            manuscript.metadata.title = formulas::plain(title).trim().to_owned();
         }
         if manuscript.metadata.title.is_empty() {
             manuscript.metadata.title = title_of(&chapter.path);

@@ -4,7 +4,7 @@
 //! Out:    [`Outcome`]: notes, requests for pictures, faults; the blocks are handed back.
 //! Absent: files.
 
-use super::formula::{self, Covers};
+use super::formula::{self, Covers, Defined};
 use super::inline::Part;
 use super::markdown;
 use super::node::{Id, Kind, Nodes};
@@ -59,8 +59,9 @@ impl<'a, 'o> Reader<'a, 'o> {
 pub fn read(text: &str, map: &Map, options: &Options, outcome: &mut Outcome) -> Vec<Block> {
     let hidden = formula::hide(text, options.formulas, |text| markdown::ranges(text, options));
     let nodes = markdown::read(&hidden.text, map, options, &mut outcome.sink);
+    let macros = Defined::of(text, &hidden.found, options.formulas, &options.macros);
     let mut reader = Reader::new(&nodes, &hidden.text, map, options, outcome);
-    reader.covers = Covers { text, found: &hidden.found, signs: options.formulas };
+    reader.covers = Covers { text, found: &hidden.found, signs: options.formulas, macros: &macros };
     reader.known_notes = nodes
         .all()
         .filter_map(|node| match &node.kind {

@@ -9,7 +9,7 @@ use super::compose::{Composer, Leaf, PageNumbers, end_of};
 use super::line::{Glyph, Line, Run, RunSource};
 use super::linebreak::{self, Kind, Setting};
 use super::look::Looks;
-use super::piece::Stops;
+use super::piece::{Piece, Stops};
 use super::setting::{Frame, Paragraph};
 use super::style::Resolved;
 use crate::base::Length;
@@ -220,11 +220,12 @@ impl<'a> Composer<'a> {
     ) {
         let style = leaf.style;
         let mut looks = Looks::default();
-        let pieces = self.pieces(leaf, range.clone(), &mut looks);
+        let mut pieces = self.pieces(leaf, range.clone(), &mut looks);
         let narrow = measures.whole < style.size.sp() * NARROW;
         let align = if narrow && style.align == TextAlign::Justify { TextAlign::Start } else { style.align };
         let justified = align == TextAlign::Justify;
         let shortest = (measures.whole - measures.first.max(measures.rest)).max(1);
+        self.fit(&mut pieces, shortest);
         let hanging = justified && self.theme.hanging_punctuation;
         let scaling = if self.theme.glyph_scaling { SCALING } else { 0 };
         let stops = Stops::new(&leaf.text.string, &pieces, &looks.list, shortest, hanging);
@@ -250,11 +251,13 @@ impl<'a> Composer<'a> {
         lines.reserve(count);
         for (index, line) in chosen.iter().enumerate() {
             let to = stops.cuts[line.stop];
+            // A formula that had to be made smaller fills a line, and leaves little for the one before it.
+            let is_cut_short = pieces.get(to.start.piece).is_some_and(Piece::is_shrunk);
             let frame = Frame {
                 start: if index < usize::from(measures.beside) { measures.first } else { measures.rest },
                 measure: measures.whole,
                 align,
-                fill: index + 1 < count,
+                fill: index + 1 < count && !is_cut_short,
                 hanging,
                 scaling,
                 right_to_left,

@@ -190,6 +190,7 @@ impl<'a> Composer<'a> {
             },
         };
         self.report_loose(id, &lines, sink);
+        self.report_wide(&leaf, &lines, sink);
         lines
     }
 

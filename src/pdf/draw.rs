@@ -136,6 +136,10 @@ fn extents(column: &Column, slabs: &[(usize, Length)], grounds: &[Ground]) -> Ve
         let mut next = slab.frame;
         while let Some(index) = next {
             let Some(frame) = column.frames.get(index) else { break };
+            // The lines of a row that a page parts do not touch the rules.
+            if slab.frame == Some(index) {
+                (top, foot) = (top - slab.edge.0, foot + slab.edge.1);
+            }
             let text_top = top;
             let ground = grounds.iter().find(|ground| ground.frame == index);
             match found.iter_mut().find(|extent| extent.frame == index) {

@@ -15,6 +15,7 @@ use super::shape::Features;
 use super::style::Resolved;
 use crate::asset::FaceId;
 use crate::base::{Diagnostic, Em, Length, Sink};
+use crate::book::Macros;
 use crate::formula::{self, Break, Drawing, Extent, Formula, Step};
 use crate::layout::tree::{ATOM, Atom, Mark};
 use crate::theme::{Color, TextAlign};
@@ -28,8 +29,8 @@ const X_HEIGHT: f64 = 0.431;
 const LARGER: (f64, f64) = (0.9, 1.12);
 /// Between a formula and its number, in em of the text.
 const NUMBER_GAP: f64 = 1.5;
-/// A formula wider than the text is set smaller, but not under this share of its size: its scripts could not be read.
-const SMALLEST: f64 = 0.6;
+/// A formula wider than the text is set smaller; under this share of its size its scripts are hard to read.
+const READABLE: f64 = 0.7;
 /// Below this share an author wants to know.
 const TOLD: f64 = 0.9;
 /// Reaches of a character of the text in a formula, of its size: an ascender and a descender.
@@ -49,6 +50,43 @@ pub struct SetFormula {
     pub runs: Vec<Run>,
     pub rules: Vec<SetRule>,
     pub outlines: Vec<SetOutline>,
+    /// Of its full size: less than 1 where it would not fit.
+    pub share: f64,
+}
+
+impl SetFormula {
+    /// The same in a smaller size.
+    fn smaller(&self, share: f64) -> SetFormula {
+        let of = |length: Length| length.scale(share);
+        let part = |value: i32| (f64::from(value) * share).round() as i32;
+        let runs = self.runs.iter().map(|run| Run {
+            x: of(run.x),
+            rise: of(run.rise),
+            size: of(run.size),
+            glyphs: (run.glyphs.iter())
+                .map(|glyph| Glyph { advance: part(glyph.advance), dx: part(glyph.dx), dy: part(glyph.dy), ..*glyph })
+                .collect(),
+            ..run.clone()
+        });
+        let rules = self.rules.iter().map(|rule| SetRule {
+            x: of(rule.x),
+            y: of(rule.y),
+            width: of(rule.width),
+            height: of(rule.height),
+            ..*rule
+        });
+        let outlines = self.outlines.iter().map(|outline| SetOutline { size: of(outline.size), ..outline.clone() });
+        SetFormula {
+            words: self.words.clone(),
+            width: of(self.width),
+            height: of(self.height),
+            depth: of(self.depth),
+            runs: runs.collect(),
+            rules: rules.collect(),
+            outlines: outlines.collect(),
+            share: self.share * share,
+        }
+    }
 }
 
 /// A filled rectangle; `y` is its foot, up from the baseline.
@@ -71,8 +109,8 @@ pub struct SetOutline {
     pub color: Color,
 }
 
-/// Whether it is a display, and its source.
-type Key = (bool, String);
+/// Whether it is a display, its source, and what the macros in it stand for.
+type Key = (bool, String, Macros);
 
 /// The drawings of a book's formulas, each made once.
 #[derive(Default)]
@@ -132,20 +170,9 @@ impl<'a> Composer<'a> {
         let Some(drawing) = drawings.first() else { return vec![line] };
         let full = self.formula_size(leaf.style.size, &font);
         let width = Em(drawing.width).of(full).sp();
-        let share = if width > room { room as f64 / width as f64 } else { 1.0 };
-        if share < TOLD {
-            let percent = (share.max(SMALLEST) * 100.0).round();
-            let message = format!("this formula is wider than the text: it is set at {percent} % of its size");
-            let told = if share < SMALLEST {
-                Diagnostic::warning("math.wide", format!("{message}, and still runs over the edge"))
-            } else {
-                Diagnostic::note("math.wide", message)
-            };
-            let hint = "break it into lines: \\begin{aligned} … \\\\ … \\end{aligned}";
-            sink.push(told.at(self.tree.node(leaf.id).at).hint(hint));
-        }
-        let scale = share.max(SMALLEST);
-        let set = self.set(drawing, full.scale(scale), leaf, leaf.style.size.scale(scale), leaf.style.color);
+        let set = self.set(drawing, full, leaf, leaf.style.size, leaf.style.color);
+        let set = if width > room { set.smaller(room as f64 / width as f64) } else { set };
+        self.tell_wide(formula, set.share, sink);
         let width = set.width.sp();
         // In the middle of the measure; beside a number, where that would be too near, in the middle of what is left.
         let centred = (measure - width) / 2;
@@ -160,8 +187,53 @@ impl<'a> Composer<'a> {
         vec![line]
     }
 
+    /// Makes pieces of formulas that no line could hold as small as they must be.
+    pub(super) fn fit(&self, pieces: &mut [Piece], measure: i64) {
+        for piece in pieces {
+            if let Body::Formula { set, after, .. } = &mut piece.body {
+                let swallowed = after.map_or(0, |(_, space)| space);
+                let width = set.width.sp() - swallowed;
+                if width > measure {
+                    let share = measure as f64 / width as f64;
+                    *set = Arc::new(set.smaller(share));
+                    *after = after.map(|(kind, space)| (kind, (space as f64 * share) as i64));
+                }
+            }
+        }
+    }
+
+    /// Tells which formulas of these lines are smaller than they should be.
+    pub(super) fn report_wide(&self, leaf: &Leaf<'_>, lines: &[Line], sink: &mut Sink) {
+        let mut smallest: BTreeMap<u32, f64> = BTreeMap::new();
+        for line in lines.iter().flat_map(|line| &line.formulas) {
+            let share = smallest.entry(line.at).or_insert(1.0);
+            *share = share.min(line.set.share);
+        }
+        for (at, share) in smallest {
+            if let Some(Atom::Formula(formula)) = leaf.text.atom_at(at) {
+                self.tell_wide(formula, share, sink);
+            }
+        }
+    }
+
+    fn tell_wide(&self, formula: &Formula, share: f64, sink: &mut Sink) {
+        if share >= TOLD {
+            return;
+        }
+        let message = format!("this formula is wider than the text: it is set at {:.0} % of its size", share * 100.0);
+        let told = match share < READABLE {
+            true => Diagnostic::warning("math.wide", format!("{message}, too small to be read with ease")),
+            false => Diagnostic::note("math.wide", message),
+        };
+        let hint = match formula.is_display {
+            true => "break it into lines: \\begin{aligned} … \\\\ … \\end{aligned}",
+            false => "set it on lines of its own, between $$ and $$, and break it there",
+        };
+        sink.push(told.at(formula.at).hint(hint));
+    }
+
     fn drawings(&self, formula: &Formula, leaf: &Leaf<'_>) -> Arc<Vec<Drawing>> {
-        let key = (formula.is_display, formula.source.clone());
+        let key = (formula.is_display, formula.source.clone(), formula.macros.clone());
         let known = |drawings: &Drawings| {
             drawings.known.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).get(&key).cloned()
         };
@@ -176,7 +248,7 @@ impl<'a> Composer<'a> {
             let width = Length::from_sp(word.width).ratio(size);
             word.missing.is_empty().then_some(Extent { width, height: ASCENDER * own, depth: DESCENDER * own })
         };
-        let mut drawn = formula::draw(&formula.source, formula.is_display, &extent);
+        let mut drawn = formula::draw(formula, &extent);
         if drawn.is_empty() {
             drawn.push(in_words(formula, &font, size));
         }
@@ -238,13 +310,15 @@ impl<'a> Composer<'a> {
             color: outline.color.unwrap_or(ink),
         });
         SetFormula {
-            words: drawing.words.as_str().into(),
+            // Behind a sign at which a line may end stands a space, whether the line ends there or not.
+            words: if drawing.after.is_some() { format!("{} ", drawing.words) } else { drawing.words.clone() }.into(),
             width: of(drawing.width),
             height: of(drawing.height),
             depth: of(drawing.depth),
             rules: rules.collect(),
             outlines: outlines.collect(),
             runs: setter.runs,
+            share: 1.0,
         }
     }
 }

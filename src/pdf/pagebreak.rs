@@ -12,6 +12,7 @@
 //! the end is the answer. Breaks that leave a widow, an orphan or a lone heading are taken only where no other exists.
 
 mod ground;
+mod price;
 mod set;
 
 pub use ground::Ground;
@@ -19,6 +20,7 @@ pub use set::{page_of_slab, set, stands_in_text};
 
 use super::slab::{Column, FORBIDDEN, Stack, cells};
 use crate::base::Length;
+use price::{PARTS, Priced};
 use std::ops::Range;
 
 /// What a page can hold.
@@ -54,26 +56,6 @@ pub struct Cut {
 
 // Costs. Only their proportions matter. One line of white put somewhere in the page is the unit, 60.
 
-/// A page, with its facing page, that is one line short.
-const SHORT: i64 = 80;
-/// One line long: it eats into the foot margin.
-const LONG: i64 = 110;
-/// The same over a folio at the foot.
-const LONG_OPENING: i64 = 4000;
-/// Each further line short, squared: a hole at the foot shows.
-const HOLE: i64 = 120;
-/// Facing pages that end on different lines, for each line up to three.
-const UNEVEN: i64 = 400;
-/// Into how many parts a line is divided where the feet of facing pages are compared: lines of code and short displays
-/// do not end on the grid.
-const PARTS: i64 = 4;
-/// White put into a page: for each line, and for each line squared. Ragged feet by a line or two are the lesser evil
-/// where more than two gaps would have to grow.
-const STRETCH: i64 = 40;
-const STRETCH_SQUARED: i64 = 20;
-/// A hyphen that the reader must carry to the next page, and over the leaf.
-const HYPHEN_VERSO: i64 = 500;
-const HYPHEN_RECTO: i64 = 1600;
 /// A note that goes on at the foot of the next page.
 const NOTE_SPLIT: i64 = 900;
 /// A page that ends a chapter with fewer lines than [`LAST_LINES`].
@@ -95,8 +77,8 @@ const SPLITS_TRIED: usize = 8;
 /// Ends that leave this many lines more free than the best one are not looked at.
 const WINDOW: i64 = 6;
 
-/// The cheapest states that are followed up at one place. A book has some six at most.
-const MOST_STATES: usize = 40;
+/// The cheapest states that are followed up at one place. The depth of the facing page alone makes up to 17.
+const MOST_STATES: usize = 64;
 
 /// The column with what the search asks of it often.
 struct Search<'a> {
@@ -194,29 +176,10 @@ pub fn cut(column: &Column, limits: Limits, recto: bool) -> Vec<Cut> {
 
 /// Tries a page end from a node, with every amount of white worth trying.
 fn relax(nodes: &mut Vec<Node>, reached: &mut [Vec<usize>], from: usize, end: &End) {
-    let (recto, facing, base) = (nodes[from].recto, nodes[from].facing, nodes[from].cost + end.cost);
-    let hyphen = match (end.hyphen, recto) {
-        (false, _) => 0,
-        (true, true) => HYPHEN_RECTO,
-        (true, false) => HYPHEN_VERSO,
-    };
-    // The last page of a chapter ends where its text ends.
-    let most = if end.is_last { 0 } else { end.free.min(end.give).max(0) };
-    for stretch in (most - 2).max(0)..=most {
-        let lean = if end.is_last { (-end.free).max(0) } else { stretch - end.free };
-        let depth = lean * PARTS - end.rest;
-        let mut cost = base + hyphen + STRETCH * stretch + STRETCH_SQUARED * stretch * stretch;
-        cost += match lean {
-            0 => 0,
-            // Under the text of an opening stands its folio.
-            1.. if nodes[from].from.is_none() => LONG_OPENING,
-            1.. => LONG * lean,
-            _ => SHORT + HOLE * (-lean - 1) * (-lean - 1),
-        };
-        // The first page of a chapter faces another chapter: there is nothing to be even with.
-        if recto && nodes[from].from.is_some() && !end.is_last {
-            cost += UNEVEN * (depth - facing).abs().min(3 * PARTS) / PARTS;
-        }
+    let (recto, facing, base) = (nodes[from].recto, nodes[from].facing, nodes[from].cost);
+    let opens = nodes[from].from.is_none();
+    for stretch in end.stretches() {
+        let Priced { lean, depth, cost } = end.price(recto, opens, facing, stretch);
         let key = |node: &Node| (node.at, node.float, node.note, node.recto, node.facing);
         let mut cut = end.cut.clone();
         cut.lean = lean;
@@ -226,14 +189,14 @@ fn relax(nodes: &mut Vec<Node>, reached: &mut [Vec<usize>], from: usize, end: &E
             float: end.float,
             note: end.cut.notes.end,
             recto: !recto,
-            facing: if recto { 0 } else { depth.max(-3 * PARTS) },
-            cost,
+            facing: if recto { 0 } else { depth },
+            cost: base + cost,
             from: Some((from, cut)),
         };
         let bucket = &mut reached[node.at];
         match bucket.iter().copied().find(|&other| key(&nodes[other]) == key(&node)) {
             Some(other) => {
-                if cost < nodes[other].cost {
+                if node.cost < nodes[other].cost {
                     nodes[other] = node;
                 }
             }
@@ -476,6 +439,7 @@ pub(super) fn plain_slab(leading: Length) -> super::slab::Slab {
         top: Length::ZERO,
         height: leading,
         tail: Length::ZERO,
+        edge: (Length::ZERO, Length::ZERO),
         fit: Fit::Grid,
         give: 0,
         before: 0,

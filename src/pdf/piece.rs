@@ -78,6 +78,11 @@ pub struct Piece {
 }
 
 impl Piece {
+    /// Whether it is a formula that is smaller than it should be.
+    pub fn is_shrunk(&self) -> bool {
+        matches!(&self.body, Body::Formula { set, .. } if set.share < 1.0)
+    }
+
     pub fn sums(&self) -> Sums {
         match &self.body {
             Body::Word(word) => Sums { width: word.width, ..Sums::default() },

@@ -32,6 +32,8 @@ pub struct Slab {
     pub height: Length,
     /// Room under it where the page ends after it: the pad of a ground.
     pub tail: Length,
+    /// Between it and the rules of its table, over and under it, where a page parts a row there; `top` and `tail` hold it.
+    pub edge: (Length, Length),
     pub fit: Fit,
     /// How many lines the space above may grow by to fill the page.
     pub give: u8,

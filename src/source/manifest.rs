@@ -27,6 +27,8 @@ pub struct Manifest {
     pub options: Options,
     /// Which signs begin a formula; `None`: nothing is said.
     pub formulas: Option<Formulas>,
+    /// The file of macros of mdbook-katex, a path as written, relative to the book's folder.
+    pub macro_file: Option<Set<String>>,
     pub forbidden: Vec<Flaw>,
     /// What is said of the cover: paths as written, relative to the book's folder.
     pub cover: CoverKeys,
@@ -47,6 +49,7 @@ impl Default for Manifest {
             theme: Theme::default(),
             options,
             formulas: None,
+            macro_file: None,
             forbidden: FORBIDDEN.to_vec(),
             cover: CoverKeys::default(),
             epub_css: None,
@@ -159,6 +162,7 @@ fn read_preprocessors(table: &Table, manifest: &mut Manifest, sink: &mut Sink) {
         }
         if key.value == "katex" {
             manifest.formulas = Some(Formulas::ALL);
+            manifest.macro_file = table.table("katex", sink).and_then(|katex| katex.text("macros", sink));
         }
     }
     if !unknown.is_empty() {

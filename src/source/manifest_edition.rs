@@ -3,10 +3,9 @@
 //! In:     the table, the faces there are.
 //! Out:    metadata and theme of the [`Manifest`] changed as it says.
 //! Faults: `config.isbn`, `config.trim`, `config.length`, `config.margins`, `config.font`, `config.role`, `config.date`,
-//!         `config.choice`, `config.theme`, `toml.key`.
+//!         `config.choice`, `config.theme`, `math.macro`, `toml.key`.
 //! Absent: files: the cover is loaded by `read`.
 
-use super::Formulas;
 use super::identifier::{ROLES, grouped, isbn, role};
 use super::manifest::Manifest;
 use super::manifest_audit::read_audit;
@@ -17,6 +16,7 @@ use super::manifest_press::read_press;
 use super::manifest_style::read_styles;
 use super::manifest_table::{Loose, Set, Table};
 use super::measure::{UNITS, date, length};
+use super::{Formulas, macros};
 use crate::asset::Faces;
 use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, Length, Severity, Sink, Span};
@@ -50,12 +50,27 @@ pub fn read_edition(table: &Table, manifest: &mut Manifest, faces: &Faces, sink:
     }
     read_look(table, &mut manifest.theme, sink);
     read_styles(table, &mut manifest.theme, sink);
-    if let Some(math) = table.bool("math", sink) {
-        let halved = manifest.formulas.is_some_and(|formulas| formulas.halved);
-        manifest.formulas = Some(if math { Formulas { halved, ..Formulas::ALL } } else { Formulas::NONE });
-    }
+    read_math(table, manifest, sink);
     manifest.press = read_press(table, sink);
     table.close(Severity::Error, sink);
+}
+
+/// `math = true`, or `[output.bifolio.math]`.
+fn read_math(table: &Table, manifest: &mut Manifest, sink: &mut Sink) {
+    let Some(math) = table.table_of("math") else {
+        if let Some(math) = table.bool("math", sink) {
+            let halved = manifest.formulas.is_some_and(|formulas| formulas.halved);
+            manifest.formulas = Some(if math { Formulas { halved, ..Formulas::ALL } } else { Formulas::NONE });
+        }
+        return;
+    };
+    table.accept(&["math"]);
+    // Who names macros wants formulas.
+    manifest.formulas = manifest.formulas.or(Some(Formulas::ALL));
+    if let Some(named) = math.table("macros", sink) {
+        manifest.options.macros = macros::of_table(&named, sink);
+    }
+    math.close(Severity::Error, sink);
 }
 
 fn read_metadata(table: &Table, manifest: &mut Manifest, sink: &mut Sink) {

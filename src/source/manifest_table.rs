@@ -228,6 +228,18 @@ impl<'t> Table<'t> {
         self.table.get(key).and_then(|value| value.get_ref().as_str())
     }
 
+    /// The same with its place; what is no text is told.
+    pub fn text_at(&self, key: &str, sink: &mut Sink) -> Option<Set<String>> {
+        let value = self.table.get(key)?;
+        match value.get_ref().as_str() {
+            Some(text) => Some(Set { value: text.to_owned(), span: self.span(value.span()) }),
+            None => {
+                self.wrong(key, "a text in quotes", value, sink);
+                None
+            }
+        }
+    }
+
     /// A table under a key that is not known beforehand.
     pub fn table_of(&self, key: &str) -> Option<Table<'t>> {
         let table = self.table.get(key)?.get_ref().as_table()?;

@@ -16,6 +16,7 @@ pub mod identifier;
 pub mod include;
 pub mod include_load;
 pub mod include_scan;
+mod macros;
 pub mod manifest;
 pub mod manifest_audit;
 pub mod manifest_cover;
@@ -42,7 +43,7 @@ pub use read_cover::CoverText;
 
 use crate::asset::{Faces, Pictures};
 use crate::base::{Files, Span};
-use crate::book::{Matter, Metadata, Redirect};
+use crate::book::{Macros, Matter, Metadata, Redirect};
 use crate::press::Orders;
 use crate::theme::Theme;
 use crate::theme::bar::Flaw;
@@ -82,6 +83,8 @@ pub struct Options {
     pub admonitions: bool,
     /// Which signs begin a formula.
     pub formulas: Formulas,
+    /// The macros of all formulas of the book.
+    pub macros: Macros,
     /// Quotes that begin with `Note:` or a heading are notes (the preprocessor `trpl-note`).
     pub quoted_notes: bool,
     /// By language, the prefix of the lines that are not shown.
@@ -97,6 +100,7 @@ impl Default for Options {
             definition_lists: true,
             admonitions: true,
             formulas: Formulas::default(),
+            macros: Macros::default(),
             quoted_notes: false,
             hidden_lines: BTreeMap::new(),
             src: String::new(),
@@ -113,6 +117,8 @@ pub struct Formulas {
     /// `$$…$$`.
     pub double_dollars: bool,
     pub dollars: Dollars,
+    /// `\begin{align}…\end{align}` without any sign around it.
+    pub environments: bool,
     /// Markdown has halved the backslashes before formulas are read: `\\\\\\\\` is the new line of TeX.
     pub halved: bool,
 }
@@ -131,16 +137,31 @@ pub enum Dollars {
 }
 
 impl Formulas {
-    pub const NONE: Formulas =
-        Formulas { backslashes: false, double_dollars: false, dollars: Dollars::Text, halved: false };
+    pub const NONE: Formulas = Formulas {
+        backslashes: false,
+        double_dollars: false,
+        dollars: Dollars::Text,
+        environments: false,
+        halved: false,
+    };
     /// What MathJax reads unless told otherwise: `mathjax-support = true` of an mdBook.
     pub const MATHJAX: Formulas =
-        Formulas { backslashes: true, double_dollars: true, dollars: Dollars::Text, halved: true };
+        Formulas { backslashes: true, double_dollars: true, dollars: Dollars::Text, environments: true, halved: true };
     /// A folder or a file without a `book.toml` that says anything.
-    pub const CAREFUL: Formulas =
-        Formulas { backslashes: true, double_dollars: true, dollars: Dollars::Careful, halved: false };
-    pub const ALL: Formulas =
-        Formulas { backslashes: true, double_dollars: true, dollars: Dollars::Formula, halved: false };
+    pub const CAREFUL: Formulas = Formulas {
+        backslashes: true,
+        double_dollars: true,
+        dollars: Dollars::Careful,
+        environments: true,
+        halved: false,
+    };
+    pub const ALL: Formulas = Formulas {
+        backslashes: true,
+        double_dollars: true,
+        dollars: Dollars::Formula,
+        environments: true,
+        halved: false,
+    };
 }
 
 /// What the manuscript was found to be.

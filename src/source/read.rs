@@ -14,7 +14,8 @@ use super::read_cover::read_cover;
 use super::summary::{self, Listed, ListedChapter};
 use super::text::{self, Decoded};
 use super::{
-    Formulas, Kind, Manuscript, SourceChapter, SourceEntry, SourcePart, font, identifier, manifest, measure, own_style,
+    Formulas, Kind, Manuscript, SourceChapter, SourceEntry, SourcePart, font, identifier, macros, manifest, measure,
+    own_style,
 };
 use crate::asset::{Faces, Pictures};
 use crate::base::{Diagnostic, Error, FileId, Files, Lang, Sink, Span};
@@ -69,6 +70,9 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
     let cover = read_cover(keys, &mut manifest.metadata, &folder, &mut files, &mut pictures, sink);
     if let Some(style) = &manifest.epub_css {
         manifest.theme.own_style = own_style::read(style, &folder, &mut files, &mut pictures, sink);
+    }
+    if let Some(written) = &manifest.macro_file {
+        macros::read(written, &folder, &mut files, &mut manifest.options.macros, sink);
     }
     let Manifest { metadata, theme, mut options, formulas, forbidden, press, redirects, .. } = manifest;
     // In an mdBook a dollar is a dollar unless the book says otherwise; elsewhere authors expect formulas.

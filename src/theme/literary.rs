@@ -10,8 +10,8 @@
 use super::classic::{self, CAPS_TRACKING, DISPLAY, HEADING};
 use super::style::PLAIN;
 use super::{
-    ChapterStart, Drawing, Family, Figures, FolioPlace, HeadPlace, HeadText, LabelPlace, PageFurniture, Role, Style,
-    TextAlign, Theme, Weight,
+    ChapterOpening, ChapterStart, Drawing, Family, Figures, FolioPlace, HeadPlace, HeadText, LabelPlace, PageFurniture,
+    Role, Style, TextAlign, Theme, Weight,
 };
 use crate::base::{Em, Length};
 
@@ -26,6 +26,8 @@ const SMALL_CAPITALS: Style =
 pub fn theme() -> Theme {
     let mut theme = Theme { name: "literary", drawing: DRAWING, ..classic::theme() };
     theme.families.text = "Alegreya".to_owned();
+    // Novels have many short chapters: a blank page before every second one would thin the book out.
+    theme.chapter_opening = ChapterOpening::Page;
     theme.chapter_start = ChapterStart::DropCap { lines: 3 };
     theme.furniture = PageFurniture {
         heads: HeadText::Auto,

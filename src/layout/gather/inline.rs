@@ -195,7 +195,7 @@ impl Writer<'_> {
 
     /// Reads a formula. `None`: the fault is told, and the source is shown in its place.
     pub(super) fn formula_of(&mut self, written: &Formula) -> Option<Arc<formula::Formula>> {
-        match formula::read(&written.source, written.is_display) {
+        match formula::read(written) {
             Ok(read) => Some(Arc::new(read)),
             Err(unread) => {
                 let Span { file, start, end } = written.at;

@@ -9,6 +9,7 @@
 
 use crate::base::{Lang, Span};
 use crate::book::{Attributes, Block, BlockKind, Chapter, Inline, InlineKind, inline};
+use crate::formula;
 use crate::layout::gather::caption::{self, Counted};
 use crate::layout::gather::number::{Planned, Source};
 use crate::layout::slug;
@@ -55,9 +56,8 @@ struct Walk<'a> {
 
 pub fn walk(section: &Planned<'_>, lang: &Lang) -> Survey {
     let mut walk = Walk { out: Survey::default(), used: BTreeSet::new(), given: BTreeSet::new(), lang, in_note: false };
-    let title = inline::plain(section.title.text);
     let id = section.title.attributes.and_then(|attributes| attributes.id.as_deref());
-    walk.titled(id, &title, section.title.span, What::Title);
+    walk.titled(id, section.title.text, section.title.span, What::Title);
     match section.source {
         Source::Part | Source::Index => {}
         Source::Chapter(chapter) => walk.chapter(chapter, section),
@@ -102,7 +102,7 @@ impl Walk<'_> {
             BlockKind::Heading { text, .. } => {
                 if !self.in_note {
                     let id = block.attributes.id.as_deref();
-                    self.titled(id, &inline::plain(text), block.span, What::Heading);
+                    self.titled(id, text, block.span, What::Heading);
                 }
                 self.inlines(text);
             }
@@ -112,7 +112,7 @@ impl Walk<'_> {
                 let title = title.as_deref().unwrap_or_default();
                 if !self.in_note && !title.is_empty() {
                     // In mdBooks it is often a heading in a quotation.
-                    self.titled(block.attributes.id.as_deref(), &inline::plain(title), block.span, What::Term);
+                    self.titled(block.attributes.id.as_deref(), title, block.span, What::Term);
                 }
                 self.inlines(title);
                 self.blocks(body);
@@ -122,7 +122,7 @@ impl Walk<'_> {
                 for definition in list {
                     if !self.in_note {
                         let id = definition.attributes.id.as_deref();
-                        self.titled(id, &inline::plain(&definition.term), definition.span, What::Term);
+                        self.titled(id, &definition.term, definition.span, What::Term);
                     }
                     self.inlines(&definition.term);
                     definition.bodies.iter().for_each(|body| self.blocks(body));
@@ -176,8 +176,10 @@ impl Walk<'_> {
     }
 
     /// A heading or term: it has an id, given or made from its text.
-    fn titled(&mut self, given: Option<&str>, text: &str, span: Span, what: impl Fn(String) -> What) {
-        let wanted = given.map_or_else(|| slug::mdbook_id(text), str::to_owned);
+    fn titled(&mut self, given: Option<&str>, text: &[Inline], span: Span, what: impl Fn(String) -> What) {
+        // Ids are made of what is typed, as in an mdBook.
+        let typed = inline::plain(text);
+        let wanted = given.map_or_else(|| slug::mdbook_id(&typed), str::to_owned);
         if given.is_some() && self.given.contains(&wanted) {
             self.out.duplicates.push((wanted.clone(), span));
         }
@@ -185,8 +187,13 @@ impl Walk<'_> {
         if given.is_some() {
             self.given.insert(id.clone());
         }
-        let old_id = Some(slug::mdbook_04_id(text)).filter(|old| given.is_none() && *old != id && !old.is_empty());
-        self.out.found.push(Found { id, old_id, given: given.is_some(), what: what(text.trim().to_owned()) });
+        let old_id = Some(slug::mdbook_04_id(&typed)).filter(|old| given.is_none() && *old != id && !old.is_empty());
+        self.out.found.push(Found {
+            id,
+            old_id,
+            given: given.is_some(),
+            what: what(formula::plain(text).trim().to_owned()),
+        });
     }
 
     /// The suffixes of `unique_id` in mdBook.

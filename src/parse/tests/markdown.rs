@@ -143,6 +143,34 @@ fn mathjax_finds_its_formulas_as_in_mdbook() {
 }
 
 #[test]
+fn environments_need_no_sign_around_them() {
+    let text = "By\n\\begin{align}\na_1 &= b*c*d \\\\\\\\\n&= e\n\\end{align}\nit is `\\begin{align}x\\end{align}`.";
+    let shown = with(Formulas::MATHJAX, text);
+    assert!(
+        shown.starts_with("p By\nformula \\begin{align}\na_1 &= b*c*d \\\\\n&= e\n\\end{align}\np it is"),
+        "{shown}"
+    );
+    assert_eq!(with(Formulas::NONE, "\\begin{align}a\\end{align}").matches("formula").count(), 0);
+    assert_eq!(with(Formulas::ALL, "\\begin{list}a\\end{list}").matches("formula").count(), 0);
+}
+
+#[test]
+fn what_a_formula_defines_shows_nothing() {
+    assert_eq!(with(Formulas::ALL, "$$\\newcommand{\\RR}{\\mathbb{R}}$$\n\nIn $\\RR$."), "p In <formula \\RR>.\n");
+}
+
+#[test]
+fn formulas_stand_in_html_too() {
+    let html = "<div>\n  &lt; is <b>$a_1$</b>  and\n  $b$.\n</div>\n<pre>$c$</pre>";
+    let shown = with(Formulas::ALL, html);
+    assert!(shown.contains("<formula a_1>") && shown.contains("<formula b>"), "{shown}");
+    assert!(!shown.contains("<formula c>"), "{shown}");
+    let shown = with(Formulas::MATHJAX, "<p>\\(x \\\\ y\\)</p>");
+    assert_eq!(shown, "p <formula x \\\\ y>\n");
+    assert_eq!(with(Formulas::ALL, "so <span>$a$</span> <code>$b$</code>").matches("<formula").count(), 1);
+}
+
+#[test]
 fn prices_are_no_formulas() {
     for text in [
         "It costs $5 and $10.",
@@ -173,6 +201,8 @@ fn displays_stand_apart_and_may_be_named() {
     assert_eq!(with(Formulas::ALL, "Is\n$$\na\n$$ {#eq-a}\nwhere."), "p Is\nformula a #eq-a\np where.\n");
     assert_eq!(with(Formulas::ALL, "> so\n> $$\n> a\n> b\n> $$\n> on"), "quote\n  p so\n  formula a\n b\n  p on\n");
     assert_eq!(with(Formulas::ALL, "$$a$$."), "formula a.\n");
+    assert_eq!(with(Formulas::ALL, "Is\n$$a\n\nb\n$$\nso"), "p Is\nformula a\n\nb\np so\n");
+    assert_eq!(with(Formulas::CAREFUL, "Is\n$$a\n\nb\n$$\nso").matches("formula").count(), 0);
     assert_eq!(with(Formulas::ALL, "By $\\eqref{eq:a}$."), "p By <to #eq:a >.\n");
     assert_eq!(with(Formulas::ALL, "| $a | b$ | $c$ |\n|---|---|\n| d | $|e|$ |").matches("<formula").count(), 3);
 }

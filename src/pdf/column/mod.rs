@@ -377,6 +377,7 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
             top: piece.sink + pads + heads,
             height: piece.height,
             tail: pads,
+            edge: (Length::ZERO, Length::ZERO),
             fit: piece.fit,
             give,
             before: if self.hold > 0 { FORBIDDEN } else { piece.before },

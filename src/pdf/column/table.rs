@@ -326,6 +326,11 @@ impl Builder<'_, '_, '_> {
             let marker = self.marker_at(top + style.leading.scale(0.75));
             drawn.extend(marker);
             self.emit(seat, Piece { before, notes, ..Piece::new(top + height + foot, fit, drawn) });
+            if let Some(slab) = self.column.slabs.last_mut() {
+                slab.edge = (pad - top, pad - foot);
+                slab.top += pad - top;
+                slab.tail += pad - foot;
+            }
         }
     }
 

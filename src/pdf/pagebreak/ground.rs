@@ -60,8 +60,8 @@ fn foot_of(
     let begins = first.checked_sub(1).is_none_or(|before| slabs[before].frame != frame);
     let ends = slabs.get(last + 1).is_none_or(|after| after.frame != frame);
     let Some((next, next_top)) = next else {
-        // The page ends with it: its foot is the foot of the text.
-        return if ends { foot + rest } else { grid_above(foot, leading) };
+        // The page ends with it: its foot is the foot of the text. What was left over for the whole block does not count.
+        return if ends { foot + rest } else { grid_above(foot - rest, leading) };
     };
     if begins && rest > Length::ZERO {
         return foot + rest;

@@ -1,7 +1,7 @@
 //! The page breaker against what a reader would notice.
 
 use super::*;
-use crate::pdf::slab::NoteLine;
+use crate::pdf::slab::{Fit, Frame, NoteLine, Slab};
 use proptest::prelude::*;
 
 fn leading() -> Length {
@@ -174,4 +174,160 @@ proptest! {
         prop_assert!(shown.iter().all(|&count| count == 1), "{shown:?} {cuts:#?}");
         prop_assert!(noted.iter().all(|&count| count == 1), "{noted:?} {cuts:#?}");
     }
+}
+
+/// The least cost from a place to the end, found by trying every way there is.
+fn least(search: &Search, (at, float, note): (usize, usize, usize), recto: bool, verso: Option<i64>) -> i64 {
+    if at == search.column.slabs.len() && search.is_end((float, note)) {
+        return 0;
+    }
+    let opens = verso.is_none();
+    let ends = search.ends(at, float, note);
+    let ways = ends.iter().flat_map(|end| end.stretches().map(move |stretch| (end, stretch)));
+    let costs = ways.map(|(end, stretch)| {
+        let page = end.price(recto, opens, verso.unwrap_or(0), stretch);
+        let next = (end.cut.slabs.end, end.float, end.cut.notes.end);
+        page.cost + least(search, next, !recto, Some(if recto { 0 } else { page.depth }))
+    });
+    costs.min().unwrap()
+}
+
+/// What pages cost.
+fn cost(search: &Search, cuts: &[Cut], mut recto: bool) -> i64 {
+    let (mut facing, mut sum, mut place) = (0, 0, (0, 0, 0));
+    for (at, cut) in cuts.iter().enumerate() {
+        let ends = search.ends(place.0, place.1, place.2);
+        let end =
+            ends.iter().find(|end| Cut { lean: cut.lean, stretch: cut.stretch, ..end.cut.clone() } == *cut).unwrap();
+        let page = end.price(recto, at == 0, facing, cut.stretch);
+        (sum, facing) = (sum + page.cost, if recto { 0 } else { page.depth });
+        (place, recto) = ((end.cut.slabs.end, end.float, end.cut.notes.end), !recto);
+    }
+    sum
+}
+
+/// Whether lines can be cut into pages of nearly the height `lines` without a widow or an orphan.
+fn can_be_cut(column: &Column, lines: usize) -> bool {
+    let slabs = &column.slabs;
+    let mut reached = vec![false; slabs.len() + 1];
+    reached[0] = true;
+    for at in 0..slabs.len() {
+        for to in (at + 1..=slabs.len()).filter(|to| to - at <= lines + 1) {
+            let is_full = to == slabs.len() || to - at + 3 >= lines;
+            let is_allowed = slabs.get(to).is_none_or(|slab| slab.before != FORBIDDEN);
+            reached[to] |= reached[at] && is_full && is_allowed;
+        }
+    }
+    reached[slabs.len()]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+    #[test]
+    fn no_other_pages_cost_less(
+        counts in prop::collection::vec((1usize..6, any::<bool>(), 0i64..4), 1..8),
+        hyphens in prop::collection::vec(any::<bool>(), 40),
+        lines in 6i64..9,
+        recto in any::<bool>(),
+    ) {
+        let mut column = Column::default();
+        for (count, is_headed, quarters) in counts {
+            if is_headed {
+                heading(&mut column);
+            }
+            let from = column.slabs.len();
+            column.slabs.extend(paragraphs(&[count]).slabs);
+            // A display that is no whole number of lines.
+            column.slabs[from].height += leading() / 4 * quarters;
+        }
+        for (slab, hyphen) in column.slabs.iter_mut().zip(hyphens) {
+            slab.hyphen = hyphen;
+        }
+        let search = Search::new(&column, limits(lines));
+        let found = cost(&search, &cut(&column, limits(lines), recto), recto);
+        prop_assert_eq!(found, least(&search, (0, 0, 0), recto, None));
+    }
+
+    #[test]
+    fn no_widow_or_orphan_where_there_is_another_way(
+        counts in prop::collection::vec(1usize..16, 1..60),
+        lines in 5i64..30,
+        recto in any::<bool>(),
+    ) {
+        let column = paragraphs(&counts);
+        prop_assume!(can_be_cut(&column, lines as usize));
+        for cut in cut(&column, limits(lines), recto) {
+            let next = column.slabs.get(cut.slabs.end);
+            prop_assert!(next.is_none_or(|slab| slab.before != FORBIDDEN), "{cut:?}");
+        }
+    }
+}
+
+/// Code of some lines lower than those of the text, on a ground with half a line of white over and under it.
+fn code(column: &mut Column, count: usize) {
+    let pad = leading() / 5;
+    let frame = column.frames.len();
+    column.frames.push(Frame {
+        parent: None,
+        x: Length::ZERO,
+        width: leading(),
+        pad,
+        ground: None,
+        edge: None,
+        takes_rest: true,
+        rules: None,
+        repeat: Vec::new(),
+        repeat_height: Length::ZERO,
+        repeat_from: usize::MAX,
+    });
+    let height = leading().scale(0.85);
+    for at in 0..count {
+        let is_first = at == 0;
+        let total = height * (count as i64) + pad + leading() / 2;
+        column.slabs.push(Slab {
+            space: if is_first { leading() / 2 + pad } else { Length::ZERO },
+            fit: if is_first { Fit::Whole { total, share: 0.5 } } else { Fit::Free },
+            give: u8::from(is_first),
+            top: pad,
+            tail: pad,
+            frame: Some(frame),
+            ..plain_slab(height)
+        });
+    }
+    let from = column.slabs.len();
+    column.slabs.extend(paragraphs(&[4]).slabs);
+    column.slabs[from].space = leading() / 2 + pad;
+}
+
+fn points(length: Length) -> f64 {
+    (length.to_pt() * 100.0).round() / 100.0
+}
+
+#[test]
+fn the_white_over_code_is_that_under_it() {
+    for (count, stretch, white) in [(1, 0, 7.0), (3, 0, 7.0), (5, 0, 7.0), (7, 0, 7.0), (3, 1, 14.0)] {
+        let mut column = paragraphs(&[4]);
+        code(&mut column, count);
+        let all = 0..column.slabs.len();
+        let page = Cut { floats: 0..0, slabs: all, waiting: 0, notes: 0..0, lean: 0, stretch };
+        let setting = set(&column, &page, limits(40));
+        let (ground, slabs) = (setting.grounds[0], &setting.slabs);
+        let last = slabs[3 + count].1 + column.slabs[4].height;
+        let (over, under) = (ground.top - leading() * 4, slabs[4 + count].1 - ground.foot);
+        assert_eq!((points(over), points(under)), (white, white), "{count} lines");
+        assert_eq!(points(slabs[4].1 - ground.top), points(ground.foot - last), "{count} lines");
+    }
+}
+
+#[test]
+fn code_that_goes_on_reaches_the_foot_of_its_page() {
+    let mut column = paragraphs(&[4]);
+    code(&mut column, 12);
+    let page = Cut { floats: 0..0, slabs: 0..10, waiting: 0, notes: 0..0, lean: 0, stretch: 0 };
+    let ground = set(&column, &page, limits(10)).grounds[0];
+    assert_eq!(points(ground.foot), 140.0);
+    let rest = Cut { slabs: 10..column.slabs.len(), ..page };
+    let setting = set(&column, &rest, limits(20));
+    assert_eq!(points(setting.grounds[0].top), 0.0);
+    assert_eq!(points(setting.slabs[6].1 - setting.grounds[0].foot), 7.0);
 }

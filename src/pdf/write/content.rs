@@ -124,7 +124,17 @@ pub fn draw(desk: &Desk, sheet: &Sheet) -> Drawn {
                 continue;
             }
             Shape::Picture { picture, width, height } => pen.picture(item, *picture, *width, *height),
-            Shape::Formula { x, set, at, .. } => pen.formula(item, *x, set, *at),
+            Shape::Formula { at, .. } => {
+                // Its pieces on one line are told as one.
+                let is_more = |more: &&Placed| {
+                    matches!(&more.shape, Shape::Formula { at: other, .. } if other == at)
+                        && (more.owner, more.at) == (item.owner, item.at)
+                };
+                let count = items[next..].iter().take_while(is_more).count().max(1);
+                pen.formula(&items[next..next + count], *at);
+                next += count;
+                continue;
+            }
             Shape::Fill { width, height, color } => {
                 let furniture = match item.owner {
                     Owner::Furniture(furniture) => furniture,

@@ -5,23 +5,33 @@
 //! Absent: the element that owns it; see `tags`.
 
 use super::{Pen, Piece, Tag, Target, milli, points};
-use crate::base::{Em, Length};
+use crate::base::Em;
 use crate::formula::Step;
 use crate::formula::draw::STROKE;
 use crate::pdf::formula::{SetFormula, SetOutline};
 use crate::pdf::write::show::{Told, show, text_string};
-use crate::pdf::{Owner, Placed, Point, RunSource};
+use crate::pdf::{Owner, Placed, Point, RunSource, Shape};
 use printpdf::{DictItem, Op};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 impl Pen<'_> {
-    /// `at` is the byte of the formula's atom in its leaf.
-    pub(super) fn formula(&mut self, item: &Placed, x: Length, set: &SetFormula, at: u32) {
+    /// The pieces of one formula on one line; `at` is the byte of its atom in its leaf.
+    pub(super) fn formula(&mut self, pieces: &[Placed], at: u32) {
+        let parts = pieces.iter().filter_map(|item| match &item.shape {
+            Shape::Formula { x, set, .. } => Some((Point { x: item.at.x + *x, y: item.at.y }, &**set)),
+            Shape::Run(_) | Shape::Picture { .. } | Shape::Fill { .. } => None,
+        });
+        let parts: Vec<(Point, &SetFormula)> = parts.collect();
+        let Some(item) = pieces.first() else { return };
         self.end_text();
-        let origin = Point { x: item.at.x + x, y: item.at.y };
-        let (x, y) = (milli(origin.x), self.up(origin.y));
-        let bounds = [x, y - milli(set.depth), x + milli(set.width), y + milli(set.height)];
+        let y = self.up(item.at.y);
+        let bounds = parts.iter().map(|(origin, set)| {
+            let x = milli(origin.x);
+            [x, y - milli(set.depth), x + milli(set.width), y + milli(set.height)]
+        });
+        let around = |a: [i64; 4], b: [i64; 4]| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])];
+        let Some(bounds) = bounds.reduce(around) else { return };
         let tag = match item.owner {
             Owner::Furniture(furniture) => Tag::Artifact(furniture),
             Owner::Marker(node) | Owner::Node(node) => {
@@ -38,36 +48,44 @@ impl Pen<'_> {
         }
         // Its letters stand at many heights: whoever copies them wants them in one line.
         if self.tagged {
-            let properties =
-                DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), text_string(&set.words))]) };
+            let words: String = parts.iter().map(|(_, set)| &*set.words).collect();
+            let properties = DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), text_string(&words))]) };
             self.drawn.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
         }
-        for rule in &set.rules {
-            let at = Point { x: origin.x + rule.x, y: origin.y - rule.y - rule.height };
-            self.rectangle(at, rule.width, rule.height, rule.color);
-        }
-        for outline in &set.outlines {
-            self.outline(outline, (x, y));
-        }
-        if !set.runs.is_empty() {
-            self.drawn.ops.push(Op::StartTextSection);
-            self.line = (0, 0);
-            for run in &set.runs {
-                let Some((index, font)) = self.desk.fonts.of(run.face) else { continue };
-                self.set_color(run.color, true);
-                self.set_font(index, font, run.size);
-                self.set_stretch(run.stretch);
-                self.move_to(Point { x: origin.x + run.x, y: origin.y - run.rise });
-                let RunSource::Made(text) = &run.source else { continue };
-                let told = Told { initial: "", space: false, apart: self.tagged };
-                show(run, text, font, told, &mut self.drawn.ops);
-            }
-            self.drawn.ops.push(Op::EndTextSection);
+        for (origin, set) in parts {
+            self.set_formula(origin, set);
         }
         if self.tagged {
             self.drawn.ops.push(Op::EndMarkedContent);
         }
         self.close();
+    }
+
+    fn set_formula(&mut self, origin: Point, set: &SetFormula) {
+        for rule in &set.rules {
+            let at = Point { x: origin.x + rule.x, y: origin.y - rule.y - rule.height };
+            self.rectangle(at, rule.width, rule.height, rule.color);
+        }
+        for outline in &set.outlines {
+            self.outline(outline, (milli(origin.x), self.up(origin.y)));
+        }
+        if set.runs.is_empty() {
+            return;
+        }
+        self.drawn.ops.push(Op::StartTextSection);
+        self.line = (0, 0);
+        for run in &set.runs {
+            let Some((index, font)) = self.desk.fonts.of(run.face) else { continue };
+            self.set_color(run.color, true);
+            self.set_font(index, font, run.size);
+            self.set_stretch(run.stretch);
+            self.move_to(Point { x: origin.x + run.x, y: origin.y - run.rise });
+            let RunSource::Made(text) = &run.source else { continue };
+            // What is told of the whole tells them all.
+            let told = Told { initial: "", space: false, apart: false };
+            show(run, text, font, told, &mut self.drawn.ops);
+        }
+        self.drawn.ops.push(Op::EndTextSection);
     }
 
     /// Draws a shape; `origin` is the formula's, in thousandths of a point.
