@@ -99,6 +99,9 @@ fn blanks(pages: &Pages, printer: &Printer) -> usize {
     }
 }
 
+/// How far signs hang out of the text block at most, in points: the white that a printer asks for stays white.
+const HANG: f64 = 3.0;
+
 /// The margins of some pages, raised to what the printer asks for so many of them.
 fn wanted(pages: &Pages, printer: &Printer) -> Margins {
     let Margins { inner, top, outer, bottom } = pages.page.margins;
@@ -107,8 +110,8 @@ fn wanted(pages: &Pages, printer: &Printer) -> Margins {
     let lack =
         |least: Length, found: Option<Length>| found.map_or(Length::ZERO, |found| (least - found).max(Length::ZERO));
     Margins {
-        inner: inner.max(printer.inner(count)),
-        outer: outer.max(printer.least.outer),
+        inner: inner.max(printer.inner(count) + Length::pt(HANG)),
+        outer: outer.max(printer.least.outer + Length::pt(HANG)),
         top: top.max(printer.least.top) + lack(printer.least.top, over),
         bottom: bottom.max(printer.least.bottom) + lack(printer.least.bottom, under),
     }
