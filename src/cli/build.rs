@@ -5,10 +5,10 @@
 //! Faults: the world's; the manuscript's go to the report.
 
 use super::args::Build;
-use super::report::Report;
+use super::report::{self, Report};
 use super::summary::Summary;
 use super::{EXIT_MANUSCRIPT, progress};
-use crate::base::{Error, Severity};
+use crate::base::Error;
 use crate::{Order, bundle};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -23,11 +23,7 @@ pub fn run(build: &Build) -> Result<ExitCode, Error> {
         strict: build.strict,
     };
     let mut made = progress::watched(!build.quiet, |watch| crate::make(order, watch))?;
-    let least = match (build.quiet, build.strict) {
-        (false, _) => Severity::Note,
-        (true, true) => Severity::Warning,
-        (true, false) => Severity::Error,
-    };
+    let least = report::least(build.quiet, build.strict);
     let manuscript = &made.settled.manuscript;
     Report::to_stderr(build.format).diagnostics(&made.settled.sink, &manuscript.files, &manuscript.root, least);
     if made.settled.is_refused(build.strict) {

@@ -6,7 +6,7 @@
 
 use super::EXIT_MANUSCRIPT;
 use super::args::{Check, Format};
-use super::report::Report;
+use super::report::{self, Report};
 use crate::base::{Error, Severity};
 use crate::check::epub;
 use std::io::{self, Write as _};
@@ -15,11 +15,7 @@ use std::process::ExitCode;
 pub fn run(args: &Check) -> Result<ExitCode, Error> {
     let bytes = std::fs::read(&args.epub).map_err(|source| Error::Read { path: args.epub.clone(), source })?;
     let checked = epub::check(&bytes);
-    let least = match (args.quiet, args.strict) {
-        (false, _) => Severity::Note,
-        (true, true) => Severity::Warning,
-        (true, false) => Severity::Error,
-    };
+    let least = report::least(args.quiet, args.strict);
     Report::to_stderr(args.format).diagnostics(&checked.sink, &checked.files, &args.epub, least);
     let bad = checked.sink.count(Severity::Error) + if args.strict { checked.sink.count(Severity::Warning) } else { 0 };
     if !args.quiet && args.format != Format::Json {

@@ -5,9 +5,9 @@
 //! Faults: the world's; the manuscript's go to the report.
 
 use super::args::Cover;
-use super::report::Report;
+use super::report::{self, Report};
 use super::{EXIT_MANUSCRIPT, progress};
-use crate::base::{Error, Severity};
+use crate::base::Error;
 use crate::bundle;
 use crate::covers::{CoverCall, covers};
 use std::io::{self, Write as _};
@@ -24,11 +24,7 @@ pub fn run(args: &Cover) -> Result<ExitCode, Error> {
         strict: args.strict,
     };
     let made = progress::watched(!args.quiet, |watch| covers(&args.input, call, watch))?;
-    let least = match (args.quiet, args.strict) {
-        (false, _) => Severity::Note,
-        (true, true) => Severity::Warning,
-        (true, false) => Severity::Error,
-    };
+    let least = report::least(args.quiet, args.strict);
     let manuscript = &made.settled.manuscript;
     Report::to_stderr(args.format).diagnostics(&made.settled.sink, &manuscript.files, &manuscript.root, least);
     if made.settled.is_refused(args.strict) {

@@ -5,9 +5,9 @@
 //! Faults: the world's; the manuscript's go to the report.
 
 use super::args::{Attach, Release as Args};
-use super::report::Report;
+use super::report::{self, Report};
 use super::{EXIT_MANUSCRIPT, progress};
-use crate::base::{Error, Severity};
+use crate::base::Error;
 use crate::bundle::edition::{self, Edition, Profile};
 use crate::bundle::folder::{self, Laid};
 use crate::bundle::github::{self, File, Outcome, Page, Patience, Target};
@@ -135,11 +135,7 @@ fn take_covers(made: &mut Made, profiles: &[Profile]) -> Result<Vec<CoverFile>, 
 
 /// Prints the manuscript's faults; `false` where they forbid a release.
 fn report(args: &Args, made: &Made) -> bool {
-    let least = match (args.quiet, args.strict) {
-        (false, _) => Severity::Note,
-        (true, true) => Severity::Warning,
-        (true, false) => Severity::Error,
-    };
+    let least = report::least(args.quiet, args.strict);
     let manuscript = &made.settled.manuscript;
     Report::to_stderr(args.format).diagnostics(&made.settled.sink, &manuscript.files, &manuscript.root, least);
     !made.settled.is_refused(args.strict)

@@ -41,6 +41,15 @@ struct Shown<'a> {
     excerpt: Excerpt<'a>,
 }
 
+/// The least severity that is printed: with `--quiet` only what makes the run fail.
+pub fn least(quiet: bool, strict: bool) -> Severity {
+    match (quiet, strict) {
+        (false, _) => Severity::Note,
+        (true, true) => Severity::Warning,
+        (true, false) => Severity::Error,
+    }
+}
+
 impl Report {
     /// Colours are used on a terminal that wants them (<https://no-color.org>).
     pub fn to_stderr(format: Format) -> Report {

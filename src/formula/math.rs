@@ -78,6 +78,30 @@ pub struct Sign {
     pub stretchy: bool,
 }
 
+impl Math {
+    /// What a piece is to what stands beside it; `None` for everything that is no sign.
+    pub fn class(&self) -> Option<Class> {
+        match self {
+            Math::Sign(sign) => Some(sign.class),
+            Math::Scripts { base, .. } => base.class(),
+            Math::Row(_)
+            | Math::Name { .. }
+            | Math::Number(_)
+            | Math::Text(_)
+            | Math::Space(_)
+            | Math::Fraction { .. }
+            | Math::Root { .. }
+            | Math::Accent { .. }
+            | Math::Fenced { .. }
+            | Math::Table(_)
+            | Math::Style { .. }
+            | Math::Color { .. }
+            | Math::Enclosed { .. }
+            | Math::Phantom(_) => None,
+        }
+    }
+}
+
 /// What a sign is to its neighbours (*The TeXbook*, ch. 17).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Class {

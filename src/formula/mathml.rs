@@ -73,29 +73,7 @@ fn row(pieces: &[Math], out: &mut String) {
             Math::Row(inner) if inner.is_empty() => {}
             _shown => piece(math, before, out),
         }
-        before = class(math).or(before.filter(|_| matches!(math, Math::Space(_))));
-    }
-}
-
-/// What a piece is to what follows; `None` for everything that is no sign.
-fn class(math: &Math) -> Option<Class> {
-    match math {
-        Math::Sign(sign) => Some(sign.class),
-        Math::Scripts { base, .. } => class(base),
-        Math::Row(_)
-        | Math::Name { .. }
-        | Math::Number(_)
-        | Math::Text(_)
-        | Math::Space(_)
-        | Math::Fraction { .. }
-        | Math::Root { .. }
-        | Math::Accent { .. }
-        | Math::Fenced { .. }
-        | Math::Table(_)
-        | Math::Style { .. }
-        | Math::Color { .. }
-        | Math::Enclosed { .. }
-        | Math::Phantom(_) => None,
+        before = math.class().or(before.filter(|_| matches!(math, Math::Space(_))));
     }
 }
 

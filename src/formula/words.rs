@@ -96,7 +96,7 @@ fn write_row(row: &[Math], out: &mut String) {
     // What stands before a sign decides whether it is one of two or of one: a − b, −b.
     let mut has_left = false;
     for (at, math) in row.iter().enumerate() {
-        let class = class_of(math);
+        let class = math.class();
         match class {
             Some(Class::Relation) => spaced(math, out),
             // A sign at the end has nothing to its right: the charge of an ion.
@@ -143,27 +143,6 @@ fn spaced(math: &Math, out: &mut String) {
 
 fn is_word(math: &Math) -> bool {
     matches!(math, Math::Name { text, .. } if text.chars().count() > 1)
-}
-
-fn class_of(math: &Math) -> Option<Class> {
-    match math {
-        Math::Sign(sign) => Some(sign.class),
-        Math::Scripts { base, .. } => class_of(base),
-        Math::Row(_)
-        | Math::Name { .. }
-        | Math::Number(_)
-        | Math::Text(_)
-        | Math::Space(_)
-        | Math::Fraction { .. }
-        | Math::Root { .. }
-        | Math::Accent { .. }
-        | Math::Fenced { .. }
-        | Math::Table(_)
-        | Math::Style { .. }
-        | Math::Color { .. }
-        | Math::Enclosed { .. }
-        | Math::Phantom(_) => None,
-    }
 }
 
 /// Whether a line of words is one thing: a name, a number, something in its own brackets.

@@ -132,6 +132,25 @@ pub struct Frame {
     pub repeat_from: usize,
 }
 
+impl Frame {
+    /// One of a place and a width, with nothing drawn yet.
+    pub fn bare(parent: Option<usize>, x: Length, width: Length) -> Frame {
+        Frame {
+            parent,
+            x,
+            width,
+            pad: Length::ZERO,
+            ground: None,
+            edge: None,
+            takes_rest: false,
+            rules: None,
+            repeat: Vec::new(),
+            repeat_height: Length::ZERO,
+            repeat_from: usize::MAX,
+        }
+    }
+}
+
 /// One line of a note at the foot.
 #[derive(Debug)]
 pub struct NoteLine {

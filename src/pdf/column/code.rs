@@ -34,17 +34,11 @@ impl Builder<'_, '_, '_> {
         let outer = seat;
         let pad = if look.ground.is_some() { self.lines(PAD) } else { Length::ZERO };
         let frame = self.open_frame(Frame {
-            parent: outer.frame,
-            x: outer.x,
-            width: outer.measure,
             pad,
             ground: look.ground,
             edge: look.edge_rule.map(|points| (Length::pt(points), look.color)),
             takes_rest: look.ground.is_some(),
-            rules: None,
-            repeat: Vec::new(),
-            repeat_height: Length::ZERO,
-            repeat_from: usize::MAX,
+            ..Frame::bare(outer.frame, outer.x, outer.measure)
         });
         let seat = Seat { frame: Some(frame), ..self.inset_of(seat, look) };
         let lines = self.compose(id, &style, seat.measure);

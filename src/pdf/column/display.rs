@@ -49,17 +49,10 @@ impl Builder<'_, '_, '_> {
         let look = self.look(tree.node(id).role);
         self.space(look.before);
         let frame = self.open_frame(Frame {
-            parent: seat.frame,
-            x: seat.x,
-            width: seat.measure,
             pad: self.lines(PAD),
             ground: look.ground,
             edge: look.edge_rule.map(|points| (Length::pt(points), EDGE)),
-            takes_rest: false,
-            rules: None,
-            repeat: Vec::new(),
-            repeat_height: Length::ZERO,
-            repeat_from: usize::MAX,
+            ..Frame::bare(seat.frame, seat.x, seat.measure)
         });
         let dress = Some(Role::Admonition);
         let inner = Seat { frame: Some(frame), flush: false, dress, ..self.inset_of(seat, look) };
@@ -79,18 +72,13 @@ impl Builder<'_, '_, '_> {
         let (start, end) = (look.inset_start.of(size), look.inset_end.of(size));
         let inner = self.inset(seat, (pad - start).max(Length::ZERO), (pad - end).max(Length::ZERO));
         self.space(look.before);
+        let x = (inner.x + start - pad).max(seat.x);
+        let width = (inner.measure - start - end + pad * 2).min(seat.measure);
         let frame = self.open_frame(Frame {
-            parent: seat.frame,
-            x: (inner.x + start - pad).max(seat.x),
-            width: (inner.measure - start - end + pad * 2).min(seat.measure),
             pad: self.lines(PAD),
             ground: look.ground,
             edge: look.edge_rule.map(|points| (Length::pt(points), EDGE)),
-            takes_rest: false,
-            rules: None,
-            repeat: Vec::new(),
-            repeat_height: Length::ZERO,
-            repeat_from: usize::MAX,
+            ..Frame::bare(seat.frame, x, width)
         });
         self.unframed(id, Seat { frame: Some(frame), ..inner });
         self.close_frame(frame);

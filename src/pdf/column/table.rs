@@ -231,17 +231,11 @@ impl Builder<'_, '_, '_> {
         // A head that fills the page would leave no room for what it heads.
         let repeats = heads > 0 && head_height < page / 3;
         let frame = Frame {
-            parent: seat.frame,
-            x: seat.x,
-            width,
-            pad: Length::ZERO,
-            ground: None,
-            edge: None,
-            takes_rest: false,
             rules: Some(Length::pt(OUTER_RULE)),
             repeat: if repeats { self.head_again(&rows[..heads], style, seat, width) } else { Vec::new() },
             repeat_height: if repeats { head_height } else { Length::ZERO },
             repeat_from: if repeats { self.column.slabs.len() + heads } else { usize::MAX },
+            ..Frame::bare(seat.frame, seat.x, width)
         };
         let frame = self.open_frame(frame);
         self.at_edge = false;

@@ -267,19 +267,7 @@ proptest! {
 fn code(column: &mut Column, count: usize) {
     let pad = leading() / 5;
     let frame = column.frames.len();
-    column.frames.push(Frame {
-        parent: None,
-        x: Length::ZERO,
-        width: leading(),
-        pad,
-        ground: None,
-        edge: None,
-        takes_rest: true,
-        rules: None,
-        repeat: Vec::new(),
-        repeat_height: Length::ZERO,
-        repeat_from: usize::MAX,
-    });
+    column.frames.push(Frame { pad, takes_rest: true, ..Frame::bare(None, Length::ZERO, leading()) });
     let height = leading().scale(0.85);
     for at in 0..count {
         let is_first = at == 0;
