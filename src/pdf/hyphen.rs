@@ -278,7 +278,10 @@ mod tests {
 
     #[test]
     fn names_in_code_are_english_where_the_language_has_other_letters() {
-        assert_eq!(syllables("take_ownership", &Lang::parse("ru").unwrap()), syllables("take_ownership", &Lang::english()));
+        assert_eq!(
+            syllables("take_ownership", &Lang::parse("ru").unwrap()),
+            syllables("take_ownership", &Lang::english())
+        );
         assert!(!syllables("take_ownership", &Lang::english()).is_empty());
     }
 
