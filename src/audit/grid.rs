@@ -6,6 +6,7 @@
 
 use super::{Found, Proof, Stand};
 use crate::base::Length;
+use crate::layout::Tree;
 use crate::layout::tree::{Locus, NodeId};
 use crate::pdf::{Owner, Shape};
 use crate::theme::Role;
@@ -112,11 +113,21 @@ fn indents(proof: &Proof<'_>, found: &mut Found) {
         let role = proof.tree.node(row.leaf).role;
         // Whoever hangs stands out as well.
         let runs_in = role == Role::Body && indent.abs() < LEAST_INDENT && !is_apart(proof, at);
-        let stands_out = role == Role::BodyFirst && standing.is_justified && indent > LEAST_INDENT;
+        // After a figure that stands at the top or the foot of a page a paragraph goes on as if there were none.
+        let stands_out = role == Role::BodyFirst
+            && standing.is_justified
+            && indent > LEAST_INDENT
+            && !follows_figure(proof.tree, row.leaf);
         if runs_in || stands_out {
             found.row(proof, Flaw::Indent, row, Some(indent));
         }
     }
+}
+
+/// Whether a figure is the last thing before a leaf.
+fn follows_figure(tree: &Tree, leaf: NodeId) -> bool {
+    let before = tree.nodes[..leaf.0 as usize].iter().rev();
+    before.filter(|node| matches!(node.role, Role::Figure | Role::Picture)).any(|node| node.end == leaf)
 }
 
 /// Whether a row stands apart from the row over it, or has none.

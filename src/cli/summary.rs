@@ -61,7 +61,7 @@ impl<'a> Summary<'a> {
         }
         if timings {
             for (phase, took) in &self.timings.phases {
-                let _ = writeln!(out, "  {phase:<10} {:>8}", seconds(*took));
+                let _ = writeln!(out, "  {phase:<11} {:>8}", seconds(*took));
             }
         }
         out

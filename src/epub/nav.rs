@@ -50,10 +50,10 @@ pub fn document(edition: &Edition) -> String {
 /// Where a line of the contents leads.
 fn target<'a>(edition: &'a Edition, line: NodeId) -> Option<&'a Anchor> {
     let text = edition.tree.node(line).text()?;
-    let linked = text.marks.iter().find_map(|mark| match &mark.mark {
-        Mark::Link(Link::Inside(anchor)) => Some(anchor),
-        _other_marks => None,
-    });
+    let linked = text
+        .marks
+        .iter()
+        .find_map(|mark| if let Mark::Link(Link::Inside(anchor)) = &mark.mark { Some(anchor) } else { None });
     linked.or_else(|| {
         text.atoms.iter().find_map(|atom| match &atom.atom {
             Atom::PageRef { to, .. } => Some(to),

@@ -145,7 +145,7 @@ fn breaks(nodes: &[ParseNode]) -> Vec<(usize, (Break, f64))> {
         open += match last {
             Some(AtomFamily::Open) => 1,
             Some(AtomFamily::Close) => -1,
-            _other => 0,
+            Some(AtomFamily::Bin | AtomFamily::Inner | AtomFamily::Punct | AtomFamily::Rel) | None => 0,
         };
         let kind = match last {
             Some(AtomFamily::Rel) if follows => Some((Break::Relation, 5.0 * MU)),

@@ -55,23 +55,19 @@ fn element_of(name: &str, content: &str, out: &mut String) {
 
 /// A piece as just one element.
 fn one(math: &Math, out: &mut String) {
-    match math {
-        Math::Row(row) => {
-            out.push_str("<mrow>");
-            self::row(row, out);
-            out.push_str("</mrow>");
-        }
-        _single => piece(math, None, out),
-    }
+    let Math::Row(row) = math else { return piece(math, None, out) };
+    out.push_str("<mrow>");
+    self::row(row, out);
+    out.push_str("</mrow>");
 }
 
 /// The pieces of a row, each knowing what stands before it.
 fn row(pieces: &[Math], out: &mut String) {
     let mut before: Option<Class> = Some(Class::Open);
     for math in pieces {
-        match math {
-            Math::Row(inner) if inner.is_empty() => {}
-            _shown => piece(math, before, out),
+        let is_empty = matches!(math, Math::Row(inner) if inner.is_empty());
+        if !is_empty {
+            piece(math, before, out);
         }
         before = math.class().or(before.filter(|_| matches!(math, Math::Space(_))));
     }

@@ -383,7 +383,17 @@ fn letters_of(math: &Math, out: &mut String) -> bool {
             out.push('-');
             true
         }
-        _other => false,
+        Math::Sign(_)
+        | Math::Fraction { .. }
+        | Math::Root { .. }
+        | Math::Scripts { .. }
+        | Math::Accent { .. }
+        | Math::Fenced { .. }
+        | Math::Table(_)
+        | Math::Style { .. }
+        | Math::Color { .. }
+        | Math::Enclosed { .. }
+        | Math::Phantom(_) => false,
     }
 }
 

@@ -107,9 +107,9 @@ pub fn settle(book: &Book, theme: &Theme, pictures: &Pictures, sink: &mut Sink) 
 
 /// The blocks of code of a draft: language and text.
 fn codes(draft: &Draft) -> impl Iterator<Item = (&str, &str)> {
-    draft.nodes.iter().filter_map(|node| match (&node.detail, &node.content) {
-        (Detail::Code { language }, Content::Leaf(text)) => Some((language.as_str(), text.string.as_str())),
-        _ => None,
+    draft.nodes.iter().filter_map(|node| {
+        let (Detail::Code { language }, Content::Leaf(text)) = (&node.detail, &node.content) else { return None };
+        Some((language.as_str(), text.string.as_str()))
     })
 }
 

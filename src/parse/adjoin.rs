@@ -28,10 +28,9 @@ pub fn settle(blocks: Vec<Block>) -> Vec<Block> {
                 out.push(block);
             }
             BlockKind::Code(code) if code.title.is_none() => {
-                let name = out.last().and_then(|last| match &last.kind {
-                    BlockKind::Paragraph(text) => file_name(text),
-                    _other => None,
-                });
+                let name = out
+                    .last()
+                    .and_then(|last| if let BlockKind::Paragraph(text) = &last.kind { file_name(text) } else { None });
                 if let Some(name) = name {
                     out.pop();
                     code.title = Some(name);
@@ -63,25 +62,23 @@ fn caption_before(block: &Block) -> Option<(Inlines, Attributes)> {
 
 /// Takes the paragraph under a table or picture as its caption, where it is one.
 fn take_below(above: &mut Block, text: &Inlines) -> bool {
-    match &mut above.kind {
-        BlockKind::Table(table) if table.caption.is_none() => {
-            let Some((caption, attributes)) = caption_of(text) else { return false };
-            table.caption = Some(caption);
-            merge(&mut above.attributes, attributes);
-            true
-        }
-        BlockKind::Picture(picture) => {
-            let Some(caption) = caption_span(text) else { return false };
-            let picture = Block {
-                kind: BlockKind::Picture(picture.clone()),
-                attributes: Attributes::default(),
-                span: above.span,
-            };
-            above.kind = BlockKind::Figure { body: vec![picture], caption: Some(caption.clone()) };
-            true
-        }
-        _other => false,
+    if let BlockKind::Table(table) = &mut above.kind
+        && table.caption.is_none()
+        && let Some((caption, attributes)) = caption_of(text)
+    {
+        table.caption = Some(caption);
+        merge(&mut above.attributes, attributes);
+        return true;
     }
+    if let BlockKind::Picture(picture) = &above.kind
+        && let Some(caption) = caption_span(text)
+    {
+        let picture = BlockKind::Picture(picture.clone());
+        let body = vec![Block { kind: picture, attributes: Attributes::default(), span: above.span }];
+        above.kind = BlockKind::Figure { body, caption: Some(caption.clone()) };
+        return true;
+    }
+    false
 }
 
 fn merge(attributes: &mut Attributes, found: Attributes) {

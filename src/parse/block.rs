@@ -97,12 +97,10 @@ impl Reader<'_, '_> {
     }
 
     fn is_blank(&self, id: Id) -> bool {
-        match &self.nodes.get(id).kind {
-            Kind::Text(text) => text.trim().is_empty(),
-            Kind::SoftBreak | Kind::HardBreak => true,
-            Kind::Element(element) => element.name == "br",
-            _other => false,
-        }
+        let kind = &self.nodes.get(id).kind;
+        matches!(kind, Kind::SoftBreak | Kind::HardBreak)
+            || matches!(kind, Kind::Text(text) if text.trim().is_empty())
+            || matches!(kind, Kind::Element(element) if element.name == "br")
     }
 
     fn push(&self, kind: BlockKind, attributes: Attributes, id: Id, out: &mut Vec<Block>) {
@@ -218,15 +216,11 @@ impl Reader<'_, '_> {
 
     /// The box at the start of an item.
     fn task(&self, item: Id) -> Option<bool> {
-        let first = self.nodes.children(item).next()?;
-        match &self.nodes.get(first).kind {
-            Kind::Task(is_done) => Some(*is_done),
-            Kind::Paragraph => match self.nodes.children(first).next().map(|id| &self.nodes.get(id).kind) {
-                Some(Kind::Task(is_done)) => Some(*is_done),
-                Some(_) | None => None,
-            },
-            _other => None,
+        let mut first = self.nodes.children(item).next()?;
+        if let Kind::Paragraph = &self.nodes.get(first).kind {
+            first = self.nodes.children(first).next()?;
         }
+        if let Kind::Task(is_done) = &self.nodes.get(first).kind { Some(*is_done) } else { None }
     }
 
     fn definitions(&mut self, id: Id, attributes: Attributes, out: &mut Vec<Block>) {
@@ -365,10 +359,8 @@ impl Reader<'_, '_> {
     fn verse(&mut self, id: Id, attributes: Attributes, out: &mut Vec<Block>) {
         let mut first = Some(attributes);
         for block in self.blocks(id) {
-            let attributes = match &block.kind {
-                BlockKind::Paragraph(_) => first.take().unwrap_or_default(),
-                _other => block.attributes,
-            };
+            let is_stanza = matches!(&block.kind, BlockKind::Paragraph(_));
+            let attributes = if is_stanza { first.take().unwrap_or_default() } else { block.attributes };
             let kind = match block.kind {
                 BlockKind::Paragraph(text) => BlockKind::Verse(lines_kept(text)),
                 kind => kind,
@@ -422,11 +414,8 @@ pub fn trimmed(mut text: Inlines) -> Inlines {
 const BLANK: [char; 4] = [' ', '\t', '\n', '\r'];
 
 fn is_space(inline: &Inline) -> bool {
-    match &inline.kind {
-        InlineKind::SoftBreak | InlineKind::Break => true,
-        InlineKind::Text(text) => text.trim_matches(BLANK).is_empty(),
-        _other => false,
-    }
+    matches!(&inline.kind, InlineKind::SoftBreak | InlineKind::Break)
+        || matches!(&inline.kind, InlineKind::Text(text) if text.trim_matches(BLANK).is_empty())
 }
 
 /// From the start of one place to the end of another, where both are in one file.

@@ -126,10 +126,9 @@ impl Reader<'_, '_> {
         let mut body = self.blocks(id);
         if let Some(file) = element.get("file-name") {
             let title = vec![Inline { kind: InlineKind::Text(file.to_owned()), span }];
-            let first = body.iter_mut().find_map(|block| match &mut block.kind {
-                BlockKind::Code(code) => Some(code),
-                _other => None,
-            });
+            let first = body
+                .iter_mut()
+                .find_map(|block| if let BlockKind::Code(code) = &mut block.kind { Some(code) } else { None });
             match first {
                 Some(CodeBlock { title: place, .. }) => *place = Some(title),
                 None => {

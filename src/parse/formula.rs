@@ -373,12 +373,10 @@ pub fn parted(text: Inlines) -> Vec<Parted> {
 
 /// Whether a paragraph holds a display formula at its outermost level.
 pub fn is_parted(text: &[Inline]) -> bool {
-    text.iter().any(|inline| match &inline.kind {
-        InlineKind::Formula(formula) => formula.is_display,
-        InlineKind::Span { text, .. } => {
-            matches!(&text[..], [Inline { kind: InlineKind::Formula(formula), .. }] if formula.is_display)
-        }
-        _other => false,
+    let is_display = |inline: &Inline| matches!(&inline.kind, InlineKind::Formula(formula) if formula.is_display);
+    text.iter().any(|inline| {
+        is_display(inline)
+            || matches!(&inline.kind, InlineKind::Span { text, .. } if matches!(&text[..], [only] if is_display(only)))
     })
 }
 

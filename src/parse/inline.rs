@@ -32,16 +32,13 @@ impl<'a> Reader<'a, '_> {
         std::mem::swap(&mut out, &mut self.spare);
         let mut parts: Vec<Part<'a>> = out;
         while let Some(id) = ids.get(at) {
-            match &nodes.get(*id).kind {
-                Kind::Text(_) | Kind::SoftBreak => {
-                    let (run, taken) = self.run(&ids[at..]);
-                    parts.push(Part::Run(run));
-                    at += taken;
-                }
-                _other => {
-                    self.inline(*id, &mut parts);
-                    at += 1;
-                }
+            if let Kind::Text(_) | Kind::SoftBreak = &nodes.get(*id).kind {
+                let (run, taken) = self.run(&ids[at..]);
+                parts.push(Part::Run(run));
+                at += taken;
+            } else {
+                self.inline(*id, &mut parts);
+                at += 1;
             }
         }
         let mut line = Line::new(self.map, &self.known_notes, self.covers, &mut self.outcome.sink);

@@ -133,10 +133,7 @@ impl<'a> Nodes<'a> {
 
     /// The element a node is, if it is one.
     pub fn element(&self, id: Id) -> Option<&Element> {
-        match &self.get(id).kind {
-            Kind::Element(element) => Some(element),
-            _other => None,
-        }
+        if let Kind::Element(element) = &self.get(id).kind { Some(element) } else { None }
     }
 }
 

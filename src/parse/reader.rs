@@ -64,10 +64,7 @@ pub fn read(text: &str, map: &Map, options: &Options, outcome: &mut Outcome) -> 
     reader.covers = Covers { text, found: &hidden.found, signs: options.formulas, macros: &macros };
     reader.known_notes = nodes
         .all()
-        .filter_map(|node| match &node.kind {
-            Kind::NoteBody(name) => Some(name.to_lowercase()),
-            _other => None,
-        })
+        .filter_map(|node| if let Kind::NoteBody(name) = &node.kind { Some(name.to_lowercase()) } else { None })
         .collect();
     reader.blocks(Nodes::ROOT)
 }

@@ -24,7 +24,9 @@ use crate::theme::{FolioPlace, HeadPlace, HeadText, Page, Role, Theme};
 const HEAD_OVER: f64 = 2.0;
 const HEAD_FARTHEST: f64 = 36.0;
 /// The drop folio's baseline is this many lines under the last one of the text.
-const FOLIO_UNDER: f64 = 2.0;
+const DROP_UNDER: f64 = 2.0;
+/// The same where every page has its folio at the foot: some pages run a line long, and it must not join their text.
+const FOOT_UNDER: f64 = 2.5;
 /// The rule's top is this many lines under the head's baseline.
 const RULE_UNDER: f64 = 0.45;
 /// Between a head and the folio on its line, in lines.
@@ -101,8 +103,12 @@ impl<'a> Heads<'a> {
             };
             items.extend(placed(title, Point { x, y: over }, Furniture::RunningHead));
         }
-        let foot = (page.height - page.margins.bottom + theme.leading.scale(FOLIO_UNDER))
-            .min(page.height - Length::inch(SAFE));
+        let under = match furniture.folio_place {
+            FolioPlace::HeadOuter | FolioPlace::None => DROP_UNDER,
+            FolioPlace::FootCenter | FolioPlace::FootOuter => FOOT_UNDER,
+        };
+        let foot =
+            (page.height - page.margins.bottom + theme.leading.scale(under)).min(page.height - Length::inch(SAFE));
         let outer = at_outer_edge(folio.width);
         let at = match (furniture.folio_place, furniture.head_place) {
             (FolioPlace::None, _) => None,

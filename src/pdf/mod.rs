@@ -48,4 +48,4 @@ pub use line::{Glyph, Line, LinePicture, Run, RunSource};
 pub use paginate::paginate;
 pub use sheet::{Furniture, Owner, Pages, Place, Placed, Point, Shape, Sheet};
 pub use style::Resolved;
-pub use write::{Form, read, write};
+pub use write::{Form, Material, read, write};

@@ -26,6 +26,8 @@ const SPACE_STRETCH: i64 = 125;
 const FORCED_COST: i32 = 5_000;
 /// What it costs to part a title from its name (`Mr.`, `Prof.`): nearly as much as a line with a fault.
 const TITLE_COST: i32 = 750;
+/// What it costs to leave a preposition or a conjunction of one letter at a line's end: less than a loose line.
+const ONE_LETTER_COST: i32 = 600;
 /// Letters of the longest title, as `Messrs`.
 const LONGEST_TITLE: usize = 6;
 
@@ -299,8 +301,8 @@ impl Maker<'_, '_> {
                 index = after;
                 continue;
             }
-            if self.parts_title(pieces, index) {
-                self.space(pieces, index..index + 1, (TITLE_COST, Kind::Rare));
+            if let Some(cost) = self.loosened(pieces, index) {
+                self.space(pieces, index..index + 1, (cost, Kind::Rare));
                 index += 1;
                 continue;
             }
@@ -365,20 +367,25 @@ impl Maker<'_, '_> {
         }
     }
 
-    /// Whether the piece is a space that binds a title to a name: `Mr. Darcy`.
-    fn parts_title(&self, pieces: &[Piece], index: usize) -> bool {
-        let Body::Space { breaks: false, .. } = pieces[index].body else { return false };
+    /// What it costs to end a line at a space that binds two words, where need may do so: after a title (`Mr. Darcy`), or
+    /// after a word of one letter (`в городе`).
+    fn loosened(&self, pieces: &[Piece], index: usize) -> Option<i32> {
+        let Body::Space { breaks: false, .. } = pieces[index].body else { return None };
         let text = |at: usize| {
             let piece = pieces.get(at).filter(|piece| matches!(piece.shown, Shown::Leaf))?;
             self.string.get(piece.range.start as usize..piece.range.end as usize)
         };
-        let (Some(title), Some(name)) = (index.checked_sub(1).and_then(text), text(index + 1)) else { return false };
-        let title = title.trim_start_matches(|c: char| !c.is_alphabetic());
-        let Some(letters) = title.strip_suffix('.') else { return false };
+        let (before, name) = (text(index.checked_sub(1)?)?, text(index + 1)?);
+        let title = before.trim_start_matches(|c: char| !c.is_alphabetic());
+        let is_long = |word: &str| word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
+        if title == before && before.chars().all(char::is_lowercase) && !is_long(before) && is_long(name) {
+            return Some(ONE_LETTER_COST);
+        }
+        let letters = title.strip_suffix('.')?;
         let is_title = letters.starts_with(char::is_uppercase)
             && (2..=LONGEST_TITLE).contains(&letters.chars().count())
             && letters.chars().all(char::is_alphabetic);
-        is_title && name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
+        (is_title && name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)).then_some(TITLE_COST)
     }
 
     fn ends_in_hyphen(&self, piece: &Piece) -> bool {

@@ -41,8 +41,10 @@ pub struct Slab {
     pub before: u32,
     /// Whether its last line ends in a hyphen.
     pub hyphen: bool,
-    /// Whether it may wait for the top of the next page.
+    /// Whether it may stand at the top or the foot of its page, or wait for another one.
     pub floats: bool,
+    /// What it costs if a slab that floats stands in its text; 0 where the text leads to it and does not name it.
+    pub in_text: u32,
     /// Whether floats may not pass it: it opens a section.
     pub barrier: bool,
     /// The lines of [`Column::notes`] that are called for the first time on it.
@@ -290,7 +292,12 @@ impl Stack {
         if self.is_empty || self.after_float || is_bare { 0 } else { slab.give }
     }
 
-    /// Passes a figure that waits.
+    /// Whether nothing but floats stands on the page so far.
+    pub fn is_bare(&self) -> bool {
+        self.is_empty || self.after_float
+    }
+
+    /// Passes a figure that stands elsewhere.
     pub fn pass(&mut self) {
         self.after_gap = true;
     }

@@ -5,7 +5,8 @@
 //! Faults: `picture.decode`; [`Error::Font`], [`Error::Package`].
 //! Absent: decisions about text and place: it draws what it is given.
 //!
-//! 1. `glyphs` collects which glyphs the pages show, `fonts` cuts the faces down to them; `picture` decodes.
+//! 1. `picture` decodes, while the pages are still being made ([`Material`]); `glyphs` collects which glyphs the pages
+//!    show, `fonts` cuts the faces down to them.
 //! 2. `content` draws each sheet as printpdf operations (`show` a run at a time), `stream` serializes and deflates
 //!    them: in parallel, in chunks of fixed size.
 //!    `ink` gives every colour in the inks of the file.
@@ -51,8 +52,9 @@ use ink::Inks;
 use leaf::Goal;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use objects::{Objects, raw};
-use picture::Wish;
+use picture::{Decoded, Wish};
 use rayon::prelude::*;
+use std::sync::Arc;
 use tags::Tags;
 
 /// What is left of a sheet once it is drawn.
@@ -62,22 +64,40 @@ struct Page {
     links: Vec<LinkArea>,
 }
 
+/// What a file is made of that does not hang on its pages, and can be gathered while they are made.
+#[derive(Clone)]
+pub struct Material {
+    inks: Arc<Inks>,
+    decoded: Decoded,
+}
+
+impl Material {
+    pub fn gather(
+        form: Form<'_>,
+        tree: &Tree,
+        theme: &Theme,
+        faces: &Faces,
+        pictures: &Pictures,
+    ) -> Result<Material, Error> {
+        let inks = Inks::of(form)?;
+        let decoded = Decoded::of(picture::named(tree), faces, theme, pictures, Wish::of(form, &inks));
+        Ok(Material { inks: Arc::new(inks), decoded })
+    }
+}
+
 /// Writes a print edition.
 pub fn write(
     form: Form<'_>,
     pages: &Pages,
     tree: &Tree,
-    theme: &Theme,
     faces: &Faces,
     pictures: &Pictures,
+    material: Material,
     sink: &mut Sink,
 ) -> Result<Vec<u8>, Error> {
-    let inks = Inks::of(form)?;
-    let (fonts, prepared) = rayon::join(
-        || Fonts::embed(&Usage::of(&pages.sheets, tree), faces, form.has_whole_fonts()),
-        || picture::prepare(&pages.sheets, tree, faces, theme, pictures, Wish::of(form, &inks), sink),
-    );
-    let fonts = fonts?;
+    let Material { inks, decoded } = material;
+    let fonts = Fonts::embed(&Usage::of(&pages.sheets, tree), faces, form.has_whole_fonts())?;
+    let prepared = picture::prepare(&pages.sheets, decoded, tree, pictures, sink);
     let desk = Desk {
         form,
         inks: &inks,

@@ -126,9 +126,8 @@ fn text(theme: &mut Theme) {
     theme.restyle(Role::Admonition, |style| {
         (style.edge_rule, style.inset_start, style.inset_end) = (Some(2.0 * RULE), Em(1.0), Em(0.0));
     });
-    for role in [Role::Caption, Role::CodeTitle] {
-        theme.restyle(role, |style| style.weight = Weight::Bold);
-    }
+    // A caption has its label in bold already, and many lines in bold are hard to read.
+    theme.restyle(Role::CodeTitle, |style| style.weight = Weight::Bold);
     theme.restyle(Role::ContentsEntry(2), |style| style.inset_start = Em(1.0));
     theme.restyle(Role::ContentsEntry(3), |style| style.inset_start = Em(2.0));
     theme.restyle(Role::ListEntry, |style| style.before = 0.5);

@@ -167,15 +167,9 @@ fn f_write_pdf(bencher: Bencher) {
     let made = &MADE.settled;
     let m = &made.manuscript;
     bencher.counter(pages()).bench(|| {
-        pdf::write(
-            pdf::Form::Reading(&m.press.standards),
-            &MADE.pages,
-            &made.tree,
-            &m.theme,
-            &m.faces,
-            &m.pictures,
-            &mut Sink::new(),
-        )
+        let form = pdf::Form::Reading(&m.press.standards);
+        let material = pdf::Material::gather(form, &made.tree, &m.theme, &m.faces, &m.pictures)?;
+        pdf::write(form, &MADE.pages, &made.tree, &m.faces, &m.pictures, material, &mut Sink::new())
     });
 }
 
@@ -184,7 +178,10 @@ fn g_write_epub(bencher: Bencher) {
     let made = &MADE.settled;
     let m = &made.manuscript;
     let map = Some(&MADE.pages.map);
-    bencher.counter(pages()).bench(|| epub::write(&made.tree, &m.theme, &m.faces, &m.pictures, map, &mut Sink::new()));
+    bencher.counter(pages()).bench(|| {
+        let material = epub::Material::gather(&made.tree, &m.theme, &m.faces, &m.pictures);
+        epub::write(&made.tree, &m.theme, &m.pictures, map, material, &mut Sink::new())
+    });
 }
 
 #[divan::bench]

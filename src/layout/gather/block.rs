@@ -100,10 +100,9 @@ impl Writer<'_> {
         self.enter(attributes.lang.as_ref());
         let text = self.text(text);
         let node = if text.string.is_empty() {
-            let anchors = text.marks.into_iter().filter_map(|mark| match mark.mark {
-                Mark::Anchor(anchor) => Some(anchor),
-                _ => None,
-            });
+            let marks = text.marks.into_iter();
+            let anchors =
+                marks.filter_map(|mark| if let Mark::Anchor(anchor) = mark.mark { Some(anchor) } else { None });
             self.carried.extend(anchors);
             let own = self.anchor(attributes);
             self.carried.extend(own);
@@ -158,9 +157,10 @@ impl Writer<'_> {
         let own = attributes.classes.iter().find_map(|class| by_class(class));
         let running = if self.fresh { Role::BodyFirst } else { Role::Body };
         let role = own.or(self.paragraphs).unwrap_or(running);
-        let pushed = match role {
-            Role::Verse => self.leaf(role, &lines(text), attributes, at),
-            _ => self.leaf(role, text, attributes, at),
+        let pushed = if role == Role::Verse {
+            self.leaf(role, &lines(text), attributes, at)
+        } else {
+            self.leaf(role, text, attributes, at)
         };
         if pushed.is_some() {
             self.fresh = role == Role::Lead;

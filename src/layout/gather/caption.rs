@@ -19,14 +19,16 @@ pub enum Counted {
 /// What a block is counted as: a formula that has an id, for others need no number; a figure or table with a caption that does not begin with a number of the author's own.
 /// Captioned code is not counted: its author names it (`Listing 5-1`).
 pub fn counted(block: &Block, lang: &Lang) -> Option<Counted> {
-    let (kind, caption) = match &block.kind {
-        BlockKind::Figure { body, caption: Some(caption) } => (body_kind(body)?, caption),
-        BlockKind::Table(table) => (Counted::Table, table.caption.as_ref()?),
-        BlockKind::Formula(_) => {
-            let is_named = block.attributes.id.is_some() && !block.attributes.has_class("unnumbered");
-            return is_named.then_some(Counted::Equation);
-        }
-        _ => return None,
+    if let BlockKind::Formula(_) = &block.kind {
+        let is_named = block.attributes.id.is_some() && !block.attributes.has_class("unnumbered");
+        return is_named.then_some(Counted::Equation);
+    }
+    let (kind, caption) = if let BlockKind::Figure { body, caption } = &block.kind {
+        (body_kind(body)?, caption.as_ref()?)
+    } else if let BlockKind::Table(table) = &block.kind {
+        (Counted::Table, table.caption.as_ref()?)
+    } else {
+        return None;
     };
     (!caption.is_empty() && !is_labelled(caption, lang)).then_some(kind)
 }

@@ -232,11 +232,9 @@ fn display(chapter: &Chapter) -> Option<SectionKind> {
 
 /// The kind of display page that a block makes when it stands alone.
 pub fn display_class(block: &Block) -> Option<SectionKind> {
-    match block.kind {
-        BlockKind::Group(_) if block.attributes.has_class("dedication") => Some(SectionKind::Dedication),
-        BlockKind::Group(_) if block.attributes.has_class("epigraph") => Some(SectionKind::Epigraph),
-        _ => None,
-    }
+    let BlockKind::Group(_) = block.kind else { return None };
+    let kinds = [("dedication", SectionKind::Dedication), ("epigraph", SectionKind::Epigraph)];
+    kinds.into_iter().find_map(|(class, kind)| block.attributes.has_class(class).then_some(kind))
 }
 
 #[cfg(test)]

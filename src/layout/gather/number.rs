@@ -241,21 +241,18 @@ fn title_of(chapter: &Chapter) -> Title<'_> {
 /// Whether a block shows nothing: places for old links stand before many titles.
 pub fn is_silent(block: &Block) -> bool {
     fn silent(inlines: &[Inline]) -> bool {
-        inlines.iter().all(|inline| match &inline.kind {
-            InlineKind::Text(text) => text.trim().is_empty(),
-            InlineKind::Span { text, .. } | InlineKind::Index { text, .. } => silent(text),
-            InlineKind::SoftBreak => true,
-            _ => false,
+        let white = |kind: &InlineKind| matches!(kind, InlineKind::Text(text) if text.trim().is_empty());
+        inlines.iter().all(|Inline { kind, .. }| {
+            white(kind)
+                || matches!(kind, InlineKind::SoftBreak)
+                || matches!(kind, InlineKind::Span { text, .. } | InlineKind::Index { text, .. } if silent(text))
         })
     }
     matches!(&block.kind, BlockKind::Paragraph(text) if silent(text))
 }
 
 fn heading(block: &Block) -> Option<(u8, &[Inline])> {
-    match &block.kind {
-        BlockKind::Heading { level, text } => Some((*level, text)),
-        _ => None,
-    }
+    if let BlockKind::Heading { level, text } = &block.kind { Some((*level, text)) } else { None }
 }
 
 fn count(counters: &mut Vec<u32>, depth: u8) {

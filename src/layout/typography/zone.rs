@@ -34,9 +34,10 @@ pub fn of(text: &Text, signs: &'static Signs) -> Vec<Zone> {
             zones.push(Zone { start: at, end: start, ..outer });
             at = start;
         }
-        around.push(match &mark.mark {
-            Mark::Lang(lang) => Zone { start, end, signs: Signs::of(lang), ..outer },
-            _ => Zone { start, end, as_typed: true, ..outer },
+        around.push(if let Mark::Lang(lang) = &mark.mark {
+            Zone { start, end, signs: Signs::of(lang), ..outer }
+        } else {
+            Zone { start, end, as_typed: true, ..outer }
         });
     }
     close(&mut around, &mut zones, &mut at, length);

@@ -72,6 +72,7 @@ struct Piece {
     before: u32,
     hyphen: bool,
     floats: bool,
+    in_text: u32,
     heading: Option<NodeId>,
     /// Room kept above it even at the top of a page.
     sink: Length,
@@ -89,6 +90,7 @@ impl Piece {
             before: 0,
             hyphen: false,
             floats: false,
+            in_text: 0,
             heading: None,
             sink: Length::ZERO,
             weight: 1,
@@ -383,6 +385,7 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
             before: if self.hold > 0 { FORBIDDEN } else { piece.before },
             hyphen: piece.hyphen,
             floats: piece.floats,
+            in_text: piece.in_text,
             barrier: std::mem::take(&mut self.barrier),
             notes: begin..self.column.notes.len(),
             frame: seat.frame,

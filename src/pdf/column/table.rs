@@ -126,7 +126,9 @@ impl Builder<'_, '_, '_> {
         let room = (measure - gap * (grid.columns as i64 - 1)).max(Length::pt(1.0));
         let at = self.desk.tree.node(id).at;
         let fitted = match fitted {
-            Some(fitted) => {
+            Some(mut fitted) => {
+                // No word needs to be broken, and a narrow column of broken words reads badly.
+                fitted.style.hyphenate = false;
                 if fitted.size < SIZES[0] {
                     let size = fitted.size * 100.0;
                     let message = format!("this table is set in smaller type, at {size:.0} %, to fit the page");

@@ -133,6 +133,8 @@ impl<'a> Builder<'a, '_, '_> {
         let is_running = is_plain && seat.dress.is_none() && !seat.flush;
         if let Some(figure) = self.afloat.filter(|_| role == Role::BodyFirst && is_running) {
             self.indent(id, figure, &mut lines, seat.measure);
+            // Where the figure is not, the white between two paragraphs is.
+            self.bare = self.bare.max(self.lines(self.look(Role::Body).before));
         }
         let before = if role == Role::Attribution { FORBIDDEN } else { 0 };
         self.run(id, lines, &style, seat, Run { before, together: look.keep_together, sink });

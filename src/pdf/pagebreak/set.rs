@@ -12,9 +12,9 @@ use crate::pdf::slab::{Column, Stack};
 /// Where everything on a page stands, from the top of its first cell.
 #[derive(Debug)]
 pub struct Setting {
-    /// Slabs in the order in which they stand, with their tops.
+    /// Slabs in the order in which they stand, with their tops: figures at the top, the text, figures at the foot.
     pub slabs: Vec<(usize, Length)>,
-    /// Slabs of it that stand at the top because they waited.
+    /// How many of them are figures at the top.
     pub floated: usize,
     /// The top of the first note line.
     pub notes: Length,
@@ -31,12 +31,12 @@ pub fn set(column: &Column, cut: &Cut, limits: Limits) -> Setting {
         slabs.push((floats[rank], stack.push_float(&column.slabs[floats[rank]])));
     }
     let floated = slabs.len();
-    let shown: Vec<usize> = cut
-        .slabs
-        .clone()
-        .filter(|&at| !column.slabs[at].floats || floats.partition_point(|&float| float < at) < cut.waiting)
-        .collect();
-    let extra = share(&gives(column, cut, &shown, stack), cut.stretch);
+    let rank = |at: usize| floats.partition_point(|&float| float < at);
+    let is_in_text = |at: usize| !column.slabs[at].floats || (cut.floats.end..cut.feet).contains(&rank(at));
+    let shown: Vec<usize> = cut.slabs.clone().filter(|&at| is_in_text(at)).collect();
+    // The white over figures at the foot grows first.
+    let stretch = if cut.feet < cut.waiting { (cut.stretch - 1).max(0) } else { cut.stretch };
+    let extra = share(&gives(column, cut, &shown, stack), stretch);
     let mut rests = Vec::with_capacity(shown.len());
     let mut next = cut.slabs.start;
     for (&at, lines) in shown.iter().zip(extra) {
@@ -50,9 +50,19 @@ pub fn set(column: &Column, cut: &Cut, limits: Limits) -> Setting {
     let grounds = settle(column, &mut slabs[floated..], &rests, limits.leading);
     let height: Length = column.notes[cut.notes.clone()].iter().map(|line| line.height).sum();
     let foot = limits.height() + limits.leading * cut.lean.max(0);
-    // A page that is short by a line or two takes its notes up with it, so that facing pages end alike.
+    // A page that is short by a line or two takes its notes and figures up with it, so that facing pages end alike.
     let foot = if (-2..0).contains(&cut.lean) { foot + limits.leading * cut.lean } else { foot };
-    Setting { slabs, floated, notes: (foot - height).max(stack.foot + limits.note_gap), grounds }
+    let feet = &floats[cut.feet..cut.waiting];
+    let feet_height: Length = feet.iter().map(|&at| column.slabs[at].height + limits.leading).sum();
+    let notes = (foot - height).max(stack.foot + feet_height + limits.note_gap);
+    // Figures at the foot stand over the notes.
+    let mut top = if cut.notes.is_empty() { foot } else { notes - limits.note_gap } - feet_height;
+    for &at in feet {
+        top = top.max(stack.foot) + limits.leading;
+        slabs.push((at, top));
+        top += column.slabs[at].height;
+    }
+    Setting { slabs, floated, notes, grounds }
 }
 
 /// How many lines each slab of a page may be pushed down by.
@@ -92,7 +102,7 @@ fn share(gives: &[u8], lines: i64) -> Vec<i64> {
 pub fn stands_in_text(cuts: &[Cut], column: &Column, figure: usize) -> bool {
     let rank = column.floats.partition_point(|&float| float < figure);
     let Some(cut) = cuts.iter().find(|cut| cut.slabs.contains(&figure)) else { return false };
-    rank < cut.waiting && figure > cut.slabs.start
+    (cut.floats.end..cut.feet).contains(&rank) && figure > cut.slabs.start
 }
 
 /// The place in a column of each slab's page: for looking up without drawing.

@@ -1,7 +1,8 @@
 //! The page breaker against what a reader would notice.
 
+use super::fill::Search;
 use super::*;
-use crate::pdf::slab::{Fit, Frame, NoteLine, Slab};
+use crate::pdf::slab::{FORBIDDEN, Fit, Frame, NoteLine, Slab};
 use proptest::prelude::*;
 
 fn leading() -> Length {
@@ -112,18 +113,65 @@ fn a_long_note_goes_on_with_two_lines() {
     assert!(cuts.iter().all(|cut| cut.notes.is_empty() || cut.notes.len() >= 2), "{cuts:#?}");
 }
 
+/// A figure that the text names, after so many lines of text; `after` lines follow it.
+fn with_figure(before: usize, height: i64, after: usize) -> Column {
+    let mut column = paragraphs(&[before]);
+    let mut figure = plain_slab(leading() * height);
+    (figure.floats, figure.in_text) = (true, 240);
+    column.slabs.push(figure);
+    column.slabs.extend(paragraphs(&[after]).slabs);
+    column.floats = vec![before];
+    column
+}
+
 #[test]
 fn a_figure_that_does_not_fit_waits_and_the_text_moves_up() {
-    let mut column = paragraphs(&[8]);
-    let mut figure = plain_slab(leading() * 6);
-    figure.floats = true;
-    column.slabs.push(figure);
-    column.slabs.extend(paragraphs(&[12]).slabs);
-    column.floats = vec![8];
+    let column = with_figure(8, 6, 12);
     let cuts = cut(&column, limits(10), true);
     assert_eq!(cuts[0].slabs, 0..11, "two lines of text follow on the first page");
     assert_eq!(cuts[1].floats, 0..1);
     assert_eq!(set(&column, &cuts[1], limits(10)).slabs[0], (8, Length::ZERO));
+}
+
+#[test]
+fn a_figure_goes_to_the_foot_of_its_page_and_the_text_closes_up() {
+    let column = with_figure(12, 6, 40);
+    let cuts = cut(&column, limits(30), true);
+    let setting = set(&column, &cuts[0], limits(30));
+    assert_eq!(setting.slabs.last(), Some(&(12, leading() * 24)), "{cuts:#?}");
+    let line_over = setting.slabs[setting.slabs.len() - 2];
+    assert_eq!(line_over, (23, leading() * 22), "one line of white over it");
+}
+
+#[test]
+fn notes_stand_under_a_figure_at_the_foot() {
+    let mut column = with_figure(12, 6, 70);
+    note_lines(&mut column, 3, 2);
+    let cuts = cut(&column, limits(30), true);
+    let setting = set(&column, &cuts[0], limits(30));
+    assert_eq!(setting.notes, leading() * 28, "{cuts:#?}");
+    assert_eq!(setting.slabs.last(), Some(&(12, leading() * 21)));
+}
+
+#[test]
+fn a_figure_that_the_text_leads_to_stays_in_its_place() {
+    let mut column = with_figure(12, 6, 40);
+    column.slabs[12].in_text = 0;
+    let cuts = cut(&column, limits(30), true);
+    assert_eq!(set(&column, &cuts[0], limits(30)).slabs[12].0, 12, "{cuts:#?}");
+}
+
+#[test]
+fn no_figure_stands_at_the_foot_under_another_heading() {
+    let mut column = with_figure(6, 7, 3);
+    heading(&mut column);
+    column.slabs.extend(paragraphs(&[40]).slabs);
+    for lines in 24..34 {
+        for cut in cut(&column, limits(lines), true) {
+            let is_at_foot = cut.feet < cut.waiting;
+            assert!(!is_at_foot || cut.slabs.end <= 10, "{lines}: {cut:?}");
+        }
+    }
 }
 
 #[test]
@@ -149,6 +197,7 @@ proptest! {
             let at = at % column.slabs.len();
             column.slabs[at].height = leading() * height;
             column.slabs[at].floats = floats;
+            column.slabs[at].in_text = if height % 2 == 0 { 240 } else { 0 };
         }
         let mut called: Vec<usize> = notes.iter().map(|note| note.0 % column.slabs.len()).collect();
         called.sort_unstable();
@@ -173,6 +222,14 @@ proptest! {
         }
         prop_assert!(shown.iter().all(|&count| count == 1), "{shown:?} {cuts:#?}");
         prop_assert!(noted.iter().all(|&count| count == 1), "{noted:?} {cuts:#?}");
+        // Figures keep their order, and none stands before the page of its call.
+        let pages = cuts.iter().flat_map(|cut| set(&column, cut, limits).slabs);
+        let figures: Vec<usize> = pages.map(|(at, _)| at).filter(|&at| column.slabs[at].floats).collect();
+        prop_assert_eq!(&figures, &column.floats);
+        for (page, cut) in page_of_slab(&cuts, &column).iter().zip(0..).filter(|(_, at)| column.slabs[*at].floats) {
+            let called = cuts.iter().position(|page| page.slabs.contains(&cut)).unwrap();
+            prop_assert!(*page >= called);
+        }
     }
 }
 
@@ -182,11 +239,12 @@ fn least(search: &Search, (at, float, note): (usize, usize, usize), recto: bool,
         return 0;
     }
     let opens = verso.is_none();
-    let ends = search.ends(at, float, note);
+    let mut ends = Vec::new();
+    search.ends(at, (float, note), &mut ends);
     let ways = ends.iter().flat_map(|end| end.stretches().map(move |stretch| (end, stretch)));
     let costs = ways.map(|(end, stretch)| {
         let page = end.price(recto, opens, verso.unwrap_or(0), stretch);
-        let next = (end.cut.slabs.end, end.float, end.cut.notes.end);
+        let next = (end.cut.slabs.end, end.cut.waiting, end.cut.notes.end);
         page.cost + least(search, next, !recto, Some(if recto { 0 } else { page.depth }))
     });
     costs.min().unwrap()
@@ -196,12 +254,13 @@ fn least(search: &Search, (at, float, note): (usize, usize, usize), recto: bool,
 fn cost(search: &Search, cuts: &[Cut], mut recto: bool) -> i64 {
     let (mut facing, mut sum, mut place) = (0, 0, (0, 0, 0));
     for (at, cut) in cuts.iter().enumerate() {
-        let ends = search.ends(place.0, place.1, place.2);
+        let mut ends = Vec::new();
+        search.ends(place.0, (place.1, place.2), &mut ends);
         let end =
             ends.iter().find(|end| Cut { lean: cut.lean, stretch: cut.stretch, ..end.cut.clone() } == *cut).unwrap();
         let page = end.price(recto, at == 0, facing, cut.stretch);
         (sum, facing) = (sum + page.cost, if recto { 0 } else { page.depth });
-        (place, recto) = ((end.cut.slabs.end, end.float, end.cut.notes.end), !recto);
+        (place, recto) = ((end.cut.slabs.end, end.cut.waiting, end.cut.notes.end), !recto);
     }
     sum
 }
@@ -297,7 +356,7 @@ fn the_white_over_code_is_that_under_it() {
         let mut column = paragraphs(&[4]);
         code(&mut column, count);
         let all = 0..column.slabs.len();
-        let page = Cut { floats: 0..0, slabs: all, waiting: 0, notes: 0..0, lean: 0, stretch };
+        let page = Cut { floats: 0..0, slabs: all, feet: 0, waiting: 0, notes: 0..0, lean: 0, stretch };
         let setting = set(&column, &page, limits(40));
         let (ground, slabs) = (setting.grounds[0], &setting.slabs);
         let last = slabs[3 + count].1 + column.slabs[4].height;
@@ -311,7 +370,7 @@ fn the_white_over_code_is_that_under_it() {
 fn code_that_goes_on_reaches_the_foot_of_its_page() {
     let mut column = paragraphs(&[4]);
     code(&mut column, 12);
-    let page = Cut { floats: 0..0, slabs: 0..10, waiting: 0, notes: 0..0, lean: 0, stretch: 0 };
+    let page = Cut { floats: 0..0, slabs: 0..10, feet: 0, waiting: 0, notes: 0..0, lean: 0, stretch: 0 };
     let ground = set(&column, &page, limits(10)).grounds[0];
     assert_eq!(points(ground.foot), 140.0);
     let rest = Cut { slabs: 10..column.slabs.len(), ..page };

@@ -358,6 +358,34 @@ fn body_lines_stand_on_the_grid() {
     }
 }
 
+/// Where white parts paragraphs, two that a floating figure stood between are still two.
+#[test]
+fn white_stays_where_a_figure_floated_away() {
+    let theme = Theme::design("large-print").expect("a design");
+    let mut floated = 0;
+    for before in 1..12 {
+        let mut hand = Hand::new();
+        let mut around = (NodeId(0), NodeId(0));
+        hand.section(SectionKind::Chapter, Matter::Main, "One", |hand| {
+            (0..before).for_each(|_| hand.block(0, 3));
+            around.0 = hand.leaf(Role::Body, "The last words over the figure.");
+            hand.block(7, 1);
+            around.1 = hand.leaf(Role::BodyFirst, "The first words under the figure.");
+            (0..9).for_each(|_| hand.block(0, 3));
+        });
+        let mut sink = Sink::new();
+        let pages = paginate(&hand.tree, &theme, &Faces::with(Vec::new()), &pictures(), &mut sink);
+        for sheet in &pages.sheets {
+            let line = |id| sheet.items.iter().find(|item| item.owner == Owner::Node(id)).map(|item| item.at.y);
+            let (Some(over), Some(under)) = (line(around.0), line(around.1)) else { continue };
+            let is_away = under - over < theme.leading * 4;
+            assert!(under - over > theme.leading.scale(1.5), "{before}: {over:?} {under:?}");
+            floated += usize::from(is_away);
+        }
+    }
+    assert!(floated > 0);
+}
+
 #[test]
 fn a_long_table_repeats_its_head() {
     let mut hand = Hand::new();

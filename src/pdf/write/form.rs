@@ -43,6 +43,18 @@ impl Form<'_> {
         }
     }
 
+    /// Whether pictures are the same in both files: printers that ask for the same inks share the work.
+    pub fn has_pictures_of(self, other: Form) -> bool {
+        match (self, other) {
+            (Form::Reading(_), Form::Reading(_)) => true,
+            (Form::Press { printer, colour, .. }, Form::Press { printer: other, colour: others, .. }) => {
+                let asks = |printer: &Printer| (printer.file, printer.ink_limit, printer.least_tint.to_bits());
+                colour == others && asks(printer) == asks(other)
+            }
+            (Form::Reading(_), Form::Press { .. }) | (Form::Press { .. }, Form::Reading(_)) => false,
+        }
+    }
+
     /// The version in the head of the file, and whether objects are packed: presses that read PDF 1.3 cannot unpack.
     pub fn layout(self) -> Layout {
         match self {
