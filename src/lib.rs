@@ -219,7 +219,7 @@ fn proved_pages(m: &Manuscript, tree: &Tree, sink: &mut Sink, timings: &mut Timi
 /// Tree → both editions, in memory.
 pub fn finish(mut settled: Settled, order: Order<'_>, watch: Watch<'_>) -> Result<Made, Error> {
     // Faults that forbid a book are told with those of its pages; nothing else is done for it.
-    let is_refused = settled.is_refused(order.strict);
+    let is_refused = settled.is_refused(order.refuse);
     let (has_pdf, has_epub) = (order.pdf && !is_refused, order.epub && !is_refused);
     let Settled { manuscript: m, tree, sink, timings } = &mut settled;
     let (m, tree) = (&*m, &*tree);
