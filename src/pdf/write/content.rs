@@ -14,6 +14,7 @@ use super::glyphs::{leaf_string, source};
 use super::ink::Inks;
 use super::leaf::{Goal, Leaf};
 use super::picture::Prepared;
+use super::roles::Vocabulary;
 use super::show::{Told, show};
 use crate::asset::PictureId;
 use crate::base::Length;
@@ -354,7 +355,7 @@ impl<'a> Pen<'a> {
             self.leaf = None;
         }
         let desk = self.desk;
-        self.leaf.get_or_insert_with(|| Leaf::of(desk.tree, id, desk.places))
+        self.leaf.get_or_insert_with(|| Leaf::of(desk.tree, id, desk.places, desk.form.vocabulary()))
     }
 
     fn fill(&mut self, at: Point, width: Length, height: Length, color: Color, furniture: Furniture) {
@@ -424,12 +425,18 @@ impl<'a> Pen<'a> {
                 (name, BTreeMap::from([("MCID".to_owned(), mcid)]))
             }
             Tag::Artifact(furniture) => {
-                let kind = match furniture {
-                    Furniture::RunningHead | Furniture::Folio | Furniture::RepeatedHead => "Pagination",
-                    Furniture::Decoration => "Layout",
+                let is_new = self.desk.form.vocabulary() == Vocabulary::Pdf2;
+                let (kind, more) = match furniture {
+                    Furniture::RunningHead => ("Pagination", Some("Header")),
+                    // PDF 1.7 has no word for it (ISO 32000-2, table 363).
+                    Furniture::Folio => ("Pagination", is_new.then_some("PageNum")),
+                    Furniture::RepeatedHead => ("Pagination", None),
+                    Furniture::Decoration => ("Layout", None),
                 };
-                let kind = DictItem::Name(kind.into());
-                ("Artifact", BTreeMap::from([("Type".to_owned(), kind)]))
+                let named = |name: &str| DictItem::Name(name.into());
+                let mut map = BTreeMap::from([("Type".to_owned(), named(kind))]);
+                map.extend(more.map(|more| ("Subtype".to_owned(), named(more))));
+                ("Artifact", map)
             }
         };
         let properties = DictItem::Dict { map };
