@@ -2,7 +2,7 @@
 //! one owner, each owner knows its parent, links and destinations meet, what is said twice is said alike.
 
 use bifolio::phase::UNWATCHED;
-use bifolio::{Made, Order, make};
+use bifolio::{Made, Order, Refuse, make};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +15,8 @@ fn books() -> Vec<(&'static str, Made, Document)> {
     ["tests/books/handbook", "tests/books/scripts.md", "tests/books/aloud", "manuscript"]
         .into_iter()
         .map(|name| {
-            let order = Order { input: &root.join(name), pdf: true, epub: false, presses: Some(&[]), strict: false };
+            let order =
+                Order { input: &root.join(name), pdf: true, epub: false, presses: Some(&[]), refuse: Refuse::Errors };
             let made = make(order, UNWATCHED).unwrap();
             let document = Document::load_mem(made.pdf.as_ref().unwrap()).unwrap();
             (name, made, document)
