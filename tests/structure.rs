@@ -286,7 +286,8 @@ fn a_short_form_says_what_it_stands_for_in_both_editions() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let input = root.join("tests/books/aloud");
     let made =
-        make(Order { input: &input, pdf: true, epub: true, presses: Some(&[]), strict: false }, UNWATCHED).unwrap();
+        make(Order { input: &input, pdf: true, epub: true, presses: Some(&[]), refuse: Refuse::Errors }, UNWATCHED)
+            .unwrap();
     let document = Document::load_mem(made.pdf.as_ref().unwrap()).unwrap();
     let told: Vec<String> = document
         .objects
