@@ -299,6 +299,7 @@ impl<'a> Composer<'a> {
         (Length::from_sp(narrowest), Length::from_sp(unbroken))
     }
 
+    /// Whether the text of a node runs from the right.
     pub(super) fn runs_back(&self, id: NodeId) -> bool {
         self.lang(id).direction() == Direction::RightToLeft
     }
