@@ -37,6 +37,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod trees;
+mod verbatim;
 
 use crate::asset::{Faces, Pictures};
 use crate::base::{Error, Sink};
