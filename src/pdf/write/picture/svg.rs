@@ -35,7 +35,7 @@ pub fn parts(bytes: &[u8], faces: &Faces, families: &Families, wish: Wish) -> Re
         // SVG counts from the top down.
         "Matrix" => [1.0 / w, 0.0, 0.0, -1.0 / h, 0.0, 1.0].map(Object::Real).to_vec(),
     };
-    Ok(Parts { objects: assemble(dictionary, canvas)?, turned: false })
+    Ok(Parts { objects: assemble(dictionary, canvas)?, turned: false, note: None })
 }
 
 /// The form, the resources that it shares with the forms in it, those forms, and the images' parts.
@@ -290,7 +290,7 @@ fn raster(tree: &Tree, wish: Wish) -> Result<Parts, String> {
             [color.red(), color.green(), color.blue(), color.alpha()]
         })
         .collect();
-    Ok(Parts { objects: pixels::from_rgba(w as u32, h as u32, &mut pixels, wish), turned: false })
+    Ok(Parts { objects: pixels::from_rgba(w as u32, h as u32, &mut pixels, wish), turned: false, note: None })
 }
 
 fn options<'a>(faces: &'a Faces, families: &'a Families) -> usvg::Options<'a> {
