@@ -21,7 +21,7 @@ use crate::phase::Watch;
 use crate::press::{Colour, Paper, Press, Spine, SpineFrom, Wrap};
 use crate::source::{Kind, SourceEntry};
 use crate::theme::Lists;
-use crate::{Settled, layout, parse, pdf, settle};
+use crate::{Refuse, Settled, layout, parse, pdf, settle};
 use std::path::Path;
 
 pub use crate::source::measure::length;
@@ -41,7 +41,7 @@ pub struct CoverCall<'a> {
     pub pages: Option<usize>,
     /// Instead of pages times paper.
     pub spine: Option<Length>,
-    pub strict: bool,
+    pub refuse: Refuse,
 }
 
 /// A finished run; without files where the manuscript has errors.
@@ -76,14 +76,14 @@ pub fn of(settled: &mut Settled, pages: Option<&Pages>, call: CoverCall) -> Resu
     let texts = back(settled);
     let mut files = Vec::new();
     for &press in call.presses {
-        if !settled.is_refused(call.strict) {
+        if !settled.is_refused(call.refuse) {
             files.extend(printed(settled, &texts, pages, press, call)?);
         }
     }
-    if call.ebook && !settled.is_refused(call.strict) {
+    if call.ebook && !settled.is_refused(call.refuse) {
         files.extend(picture(settled));
     }
-    if settled.is_refused(call.strict) {
+    if settled.is_refused(call.refuse) {
         files.clear();
     }
     Ok(files)

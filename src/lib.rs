@@ -38,8 +38,17 @@ pub struct Order<'a> {
     pub epub: bool,
     /// The printers to make PDFs for; `None`: those that the book orders.
     pub presses: Option<&'a [Press]>,
-    /// Warnings count as errors.
-    pub strict: bool,
+    pub refuse: Refuse,
+}
+
+/// Which faults forbid a book.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Refuse {
+    /// Stand-ins are shown for what is at fault.
+    Nothing,
+    #[default]
+    Errors,
+    Warnings,
 }
 
 /// A manuscript with everything settled that does not depend on a width: the shared tree, and the faults so far.
@@ -182,8 +191,12 @@ impl Settled {
     }
 
     /// Whether the faults found so far forbid a book.
-    pub fn is_refused(&self, strict: bool) -> bool {
-        self.sink.has_errors() || strict && self.sink.count(Severity::Warning) > 0
+    pub fn is_refused(&self, refuse: Refuse) -> bool {
+        match refuse {
+            Refuse::Nothing => false,
+            Refuse::Errors => self.sink.has_errors(),
+            Refuse::Warnings => self.sink.has_errors() || self.sink.count(Severity::Warning) > 0,
+        }
     }
 }
 
@@ -206,7 +219,7 @@ fn proved_pages(m: &Manuscript, tree: &Tree, sink: &mut Sink, timings: &mut Timi
 /// Tree → both editions, in memory.
 pub fn finish(mut settled: Settled, order: Order<'_>, watch: Watch<'_>) -> Result<Made, Error> {
     // Faults that forbid a book are told with those of its pages; nothing else is done for it.
-    let is_refused = settled.is_refused(order.strict);
+    let is_refused = settled.is_refused(order.refuse);
     let (has_pdf, has_epub) = (order.pdf && !is_refused, order.epub && !is_refused);
     let Settled { manuscript: m, tree, sink, timings } = &mut settled;
     let (m, tree) = (&*m, &*tree);
@@ -226,8 +239,8 @@ pub fn finish(mut settled: Settled, order: Order<'_>, watch: Watch<'_>) -> Resul
     timings.phases.push((Phase::Gather, gathering));
     let (epub_material, pdf_material) = material;
     let presses = order.presses.unwrap_or(&settled.manuscript.press.profiles).to_vec();
-    let fitted = if settled.is_refused(order.strict) { Vec::new() } else { settled.fit(&pages, &presses, watch) };
-    if settled.is_refused(order.strict) {
+    let fitted = if settled.is_refused(order.refuse) { Vec::new() } else { settled.fit(&pages, &presses, watch) };
+    if settled.is_refused(order.refuse) {
         return Ok(Made { settled, pages, pdf: None, epub: None, prints: Vec::new() });
     }
     let (mut pdf_sink, mut epub_sink) = (Sink::new(), Sink::new());
@@ -254,7 +267,7 @@ pub fn finish(mut settled: Settled, order: Order<'_>, watch: Watch<'_>) -> Resul
     };
     let (pdf, epub) = (finish(Phase::WritePdf, pdf)?, finish(Phase::WriteEpub, epub)?);
     let prints = settled.print(&pages, fitted, watch)?;
-    if settled.is_refused(order.strict) {
+    if settled.is_refused(order.refuse) {
         return Ok(Made { settled, pages, pdf: None, epub: None, prints: Vec::new() });
     }
     Ok(Made { settled, pages, pdf, epub, prints })

@@ -29,6 +29,7 @@ pub mod line;
 pub mod linebreak;
 pub mod look;
 mod mend;
+mod missing;
 mod opening;
 mod pagebreak;
 mod paginate;

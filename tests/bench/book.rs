@@ -4,7 +4,7 @@ use bifolio::base::Sink;
 use bifolio::layout::NodeId;
 use bifolio::pdf::{Composer, PageNumbers};
 use bifolio::phase::UNWATCHED;
-use bifolio::{Made, Order, epub, layout, make, parse, pdf, source};
+use bifolio::{Made, Order, Refuse, epub, layout, make, parse, pdf, source};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use rayon::prelude::*;
@@ -105,7 +105,7 @@ static BOOK: LazyLock<PathBuf> = LazyLock::new(|| {
 static MADE: LazyLock<Made> = LazyLock::new(whole_book);
 
 fn whole_book() -> Made {
-    make(Order { input: &BOOK, pdf: true, epub: true, presses: None, strict: false }, UNWATCHED)
+    make(Order { input: &BOOK, pdf: true, epub: true, presses: None, refuse: Refuse::Errors }, UNWATCHED)
         .expect("the made book is sound")
 }
 

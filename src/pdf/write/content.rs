@@ -14,6 +14,7 @@ use super::glyphs::{leaf_string, source};
 use super::ink::Inks;
 use super::leaf::{Goal, Leaf};
 use super::picture::Prepared;
+use super::roles::Vocabulary;
 use super::show::{Told, show};
 use super::verbatim::{append, thousandths};
 use crate::asset::PictureId;
@@ -366,7 +367,7 @@ impl<'a> Pen<'a> {
             self.leaf = None;
         }
         let desk = self.desk;
-        self.leaf.get_or_insert_with(|| Leaf::of(desk.tree, id, desk.places))
+        self.leaf.get_or_insert_with(|| Leaf::of(desk.tree, id, desk.places, desk.form.vocabulary()))
     }
 
     fn fill(&mut self, at: Point, width: Length, height: Length, color: Color, furniture: Furniture) {
@@ -436,11 +437,16 @@ impl<'a> Pen<'a> {
                 format!("/{name} <</MCID {mcid}>> BDC")
             }
             Tag::Artifact(furniture) => {
-                let kind = match furniture {
-                    Furniture::RunningHead | Furniture::Folio | Furniture::RepeatedHead => "Pagination",
-                    Furniture::Decoration => "Layout",
+                let is_new = self.desk.form.vocabulary() == Vocabulary::Pdf2;
+                let (kind, more) = match furniture {
+                    Furniture::RunningHead => ("Pagination", Some("Header")),
+                    // PDF 1.7 has no word for it (ISO 32000-2, table 363).
+                    Furniture::Folio => ("Pagination", is_new.then_some("PageNum")),
+                    Furniture::RepeatedHead => ("Pagination", None),
+                    Furniture::Decoration => ("Layout", None),
                 };
-                format!("/Artifact <</Type/{kind}>> BDC")
+                let more = more.map_or(String::new(), |more| format!("/Subtype/{more}"));
+                format!("/Artifact <</Type/{kind}{more}>> BDC")
             }
         };
         append(&mut self.drawn.ops, |out| out.push_str(&operator));

@@ -101,7 +101,7 @@ pub fn cover(
     );
     objects.set(parent, dictionary! { "Type" => "Pages", "Count" => 1, "Kids" => vec![number.into()] });
     let mut catalog = dictionary! { "Type" => "Catalog", "Pages" => parent };
-    if let Some(packet) = metadata::xmp(form, &texts.metadata) {
+    if let Some(packet) = metadata::xmp(form, &texts.metadata, false) {
         let head = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
         catalog.set("Metadata", objects.add(Object::Stream(raw(head, packet))));
     }
