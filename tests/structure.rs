@@ -6,6 +6,7 @@ use bifolio::{Made, Order, Refuse, make};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::Path;
 
 /// The books of the repository that hold every kind of block between them.
@@ -278,6 +279,32 @@ fn in_pdf_2_every_way_inside_the_book_ends_at_an_element() {
         let role = name(document.get_dictionary(target[0]).unwrap(), b"S");
         assert!(target.len() == 1 && role[0] == b'H', "{role:?}");
     }
+}
+
+#[test]
+fn a_short_form_says_what_it_stands_for_in_both_editions() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let input = root.join("tests/books/aloud");
+    let made =
+        make(Order { input: &input, pdf: true, epub: true, presses: Some(&[]), refuse: Refuse::Errors }, UNWATCHED)
+            .unwrap();
+    let document = Document::load_mem(made.pdf.as_ref().unwrap()).unwrap();
+    let told: Vec<String> = document
+        .objects
+        .values()
+        .filter_map(|object| object.as_dict().ok().filter(|own| name(own, b"S") == b"Span")?.get(b"E").ok())
+        .map(|words| lopdf::decode_text_string(words).unwrap())
+        .collect();
+    assert_eq!(told, ["World Health Organization"], "one that says nothing is text");
+    let mut book = zip::ZipArchive::new(std::io::Cursor::new(made.epub.unwrap())).unwrap();
+    let mut page = String::new();
+    for index in 0..book.len() {
+        let mut file = book.by_index(index).unwrap();
+        if file.name().unwrap().ends_with("lines.xhtml") {
+            file.read_to_string(&mut page).unwrap();
+        }
+    }
+    assert!(page.contains("<abbr title=\"World Health Organization\">WHO</abbr>"), "{page}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The marks of a leaf that carry meaning for a reader's software: links, foreign runs, code.
+//! The marks of a leaf that carry meaning for a reader's software: links, foreign runs, short forms, code.
 //!
 //! In:     a leaf of the tree and the places that stand on pages.
 //! Out:    [`Leaf`], which finds the innermost such mark at a byte, and where links lead.
@@ -39,7 +39,7 @@ impl<'a> Leaf<'a> {
         for (index, marked) in text.map_or(&[][..], |text| &text.marks).iter().enumerate() {
             let structural = match &marked.mark {
                 Mark::Link(Link::Inside(anchor)) => places.contains_key(anchor),
-                Mark::Link(Link::Outside(_)) | Mark::Lang(_) | Mark::Code => true,
+                Mark::Link(Link::Outside(_)) | Mark::Lang(_) | Mark::Abbreviation(_) | Mark::Code => true,
                 // PDF 1.7 has no types for these.
                 Mark::Emphasis | Mark::Strong | Mark::Strike | Mark::Superscript | Mark::Subscript | Mark::Label => {
                     vocabulary == Vocabulary::Pdf2

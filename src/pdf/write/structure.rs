@@ -186,6 +186,9 @@ fn dictionary_of(element: &Element, parent: ObjectId, numbers: &Numbers, targets
     if let Some(alt) = &element.alt {
         dictionary.set("Alt", text(alt));
     }
+    if let Some(expansion) = element.expansion {
+        dictionary.set("E", text(expansion));
+    }
     if let Some(id) = &element.id {
         dictionary.set("ID", Object::string_literal(id.as_str()));
     }

@@ -27,6 +27,8 @@ pub struct Element<'a> {
     pub kids: Vec<(u64, Kid)>,
     pub lang: Option<String>,
     pub alt: Option<String>,
+    /// What a short form stands for.
+    pub expansion: Option<&'a str>,
     pub id: Option<String>,
     /// What a formula means: a `math` element.
     pub mathml: Option<&'a str>,
@@ -264,6 +266,7 @@ impl<'a> Tags<'a> {
             kids: Vec::new(),
             lang: None,
             alt: None,
+            expansion: None,
             id: None,
             mathml: None,
             refs: Vec::new(),

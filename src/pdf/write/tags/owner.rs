@@ -82,6 +82,7 @@ impl<'a> Tags<'a> {
             let element = &mut self.elements[parent];
             match mark {
                 Some(Mark::Lang(lang)) => element.lang = Some(lang.tag().to_owned()),
+                Some(Mark::Abbreviation(expansion)) => element.expansion = Some(expansion),
                 Some(Mark::Superscript) => element.traits = Traits::Text("TextPosition", "Sup"),
                 Some(Mark::Subscript) => element.traits = Traits::Text("TextPosition", "Sub"),
                 Some(Mark::Strike) => element.traits = Traits::Text("TextDecorationType", "LineThrough"),
@@ -127,6 +128,7 @@ fn role_of(mark: &Mark) -> &'static str {
         Mark::Strong => "Strong",
         Mark::Label => "Lbl",
         Mark::Lang(_)
+        | Mark::Abbreviation(_)
         | Mark::Strike
         | Mark::Superscript
         | Mark::Subscript
