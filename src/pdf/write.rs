@@ -37,6 +37,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod trees;
+mod verbatim;
 mod ways;
 
 use crate::asset::{Faces, Pictures};
