@@ -6,8 +6,9 @@
 
 use super::{Found, Proof, Stand};
 use crate::base::Length;
+use crate::layout::Tree;
 use crate::layout::tree::{Locus, NodeId};
-use crate::pdf::{Owner, Shape};
+use crate::pdf::{Owner, Shape, grid_baseline};
 use crate::theme::Role;
 use crate::theme::bar::Flaw;
 
@@ -87,14 +88,20 @@ fn goes_on(proof: &Proof<'_>, sheet: usize) -> bool {
     }
 }
 
-/// The lowest thing on a sheet that belongs to the text.
+/// The lowest thing on a sheet that belongs to the text: the baseline of its last line, or where that line would stand that
+/// ends with a picture or with the ground of a block.
 fn foot(proof: &Proof<'_>, sheet: usize) -> Option<Length> {
+    let theme = proof.theme;
+    let under = theme.leading - grid_baseline(theme.leading, theme.text_size);
     let rows = proof.rows[proof.sheets[sheet].clone()].iter().map(|row| row.baseline);
-    let pictures = proof.pages.sheets[sheet].items.iter().filter_map(|item| match (&item.shape, item.owner) {
-        (Shape::Picture { height, .. }, Owner::Node(_)) => Some(item.at.y + *height),
+    let blocks = proof.pages.sheets[sheet].items.iter().filter_map(|item| match (&item.shape, item.owner) {
+        (Shape::Picture { height, .. }, Owner::Node(_)) => Some(item.at.y + *height - under),
+        (Shape::Fill { height, width, .. }, _) if *height >= theme.leading && *width >= theme.measure() / 2 => {
+            Some(item.at.y + *height - under)
+        }
         (Shape::Picture { .. } | Shape::Formula { .. } | Shape::Run(_) | Shape::Fill { .. }, _) => None,
     });
-    rows.chain(pictures).max()
+    rows.chain(blocks).max()
 }
 
 fn indents(proof: &Proof<'_>, found: &mut Found) {
@@ -112,11 +119,21 @@ fn indents(proof: &Proof<'_>, found: &mut Found) {
         let role = proof.tree.node(row.leaf).role;
         // Whoever hangs stands out as well.
         let runs_in = role == Role::Body && indent.abs() < LEAST_INDENT && !is_apart(proof, at);
-        let stands_out = role == Role::BodyFirst && standing.is_justified && indent > LEAST_INDENT;
+        // After a figure that stands at the top or the foot of a page a paragraph goes on as if there were none.
+        let stands_out = role == Role::BodyFirst
+            && standing.is_justified
+            && indent > LEAST_INDENT
+            && !follows_figure(proof.tree, row.leaf);
         if runs_in || stands_out {
             found.row(proof, Flaw::Indent, row, Some(indent));
         }
     }
+}
+
+/// Whether a figure is the last thing before a leaf.
+fn follows_figure(tree: &Tree, leaf: NodeId) -> bool {
+    let before = tree.nodes[..leaf.0 as usize].iter().rev();
+    before.filter(|node| matches!(node.role, Role::Figure | Role::Picture)).any(|node| node.end == leaf)
 }
 
 /// Whether a row stands apart from the row over it, or has none.

@@ -10,6 +10,7 @@
 use super::{Found, Proof, Row, Stand};
 use crate::base::{Em, Length};
 use crate::layout::tree::{Link, Mark, Text};
+use crate::pdf::hyphen;
 use crate::theme::bar::Flaw;
 
 /// Fewer gaps than these say nothing of a line.
@@ -31,9 +32,6 @@ const RUNT: Em = Em(2.0);
 const LEAST_WORD: usize = 4;
 /// Lines in a row that end in a hyphen make a ladder.
 const LADDER: usize = 3;
-/// Letters that a hyphen must leave and must take (Bringhurst 2.4.1).
-const BEFORE_HYPHEN: usize = 2;
-const AFTER_HYPHEN: usize = 3;
 
 impl Row {
     /// Whether its last sign is a hyphen, added or written.
@@ -144,7 +142,8 @@ fn hyphens(proof: &Proof<'_>, row: &Row, at: u32, found: &mut Found) {
     let count = |c: &char| *c != '\u{AD}';
     let before = head.chars().rev().take_while(letters).filter(count).count();
     let after = tail.chars().take_while(letters).filter(count).count();
-    if before < BEFORE_HYPHEN || after < AFTER_HYPHEN {
+    let least = hyphen::least(proof.tree.lang_at(row.leaf, at));
+    if before < least.0 || after < least.1 {
         found.row(proof, Flaw::ShortHyphen, row, Some(before.min(after) as f64));
     }
 }
@@ -170,6 +169,7 @@ fn is_verbatim(text: &Text, at: u32) -> bool {
         | Mark::Subscript
         | Mark::Label
         | Mark::Lang(_)
+        | Mark::Abbreviation(_)
         | Mark::Anchor(_)
         | Mark::Class(_) => false,
     })

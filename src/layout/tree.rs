@@ -219,6 +219,8 @@ pub enum Mark {
     /// A shown number: `3.1`, `Figure 3`, `Chapter 3`.
     Label,
     Lang(Lang),
+    /// A short form, with what it stands for: told to whoever asks, not shown.
+    Abbreviation(Arc<str>),
     /// A piece of highlighted code.
     Token(Token),
     Link(Link),
@@ -308,6 +310,19 @@ impl Tree {
     pub fn section_of(&self, node: NodeId) -> SectionId {
         let after = self.sections.partition_point(|section| section.nodes.start <= node.0);
         SectionId(after.saturating_sub(1) as u32)
+    }
+
+    /// The language of a leaf's text at a byte: the innermost that is told.
+    pub fn lang_at(&self, leaf: NodeId, at: u32) -> &Lang {
+        let marks = self.node(leaf).text().into_iter().flat_map(|text| &text.marks);
+        let marked = marks.filter(|marked| marked.range.contains(&at)).filter_map(|marked| {
+            let Mark::Lang(lang) = &marked.mark else { return None };
+            Some(lang)
+        });
+        let first = self.section(self.section_of(leaf)).nodes.start;
+        let around = (first..=leaf.0).map(|id| self.node(NodeId(id))).filter(|node| node.end.0 > leaf.0);
+        let told = around.filter_map(|node| node.lang.as_ref()).chain(marked);
+        told.last().unwrap_or(&self.metadata.language)
     }
 
     pub fn note(&self, id: NoteId) -> &Note {

@@ -165,6 +165,11 @@ impl<'m, 's> Line<'m, 's> {
                         self.open(run, sign, length, Some(is_shown));
                         from = sign + length;
                         at = from;
+                    } else if let Some(name) = term::directive(rest) {
+                        let message = format!("\"{{{{#{name} …}}}}\" is for a preprocessor that is not run here");
+                        let told = Diagnostic::warning("directive.unknown", message);
+                        let place = self.map.span(run.place(sign..sign + 3 + name.len()));
+                        self.sink.push(told.at(place).hint("it is shown as written: write what it stands for"));
                     }
                 }
                 b'}' if rest.starts_with("}}") && self.open.last().is_some_and(|open| open.is_term.is_some()) => {
@@ -259,7 +264,8 @@ impl<'m, 's> Line<'m, 's> {
         let Some(name) = text.strip_prefix('^') else { return };
         let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
         if is_name {
-            let told = Diagnostic::error("note.missing", format!("no note \"[^{name}]: …\" in this chapter")).at(span);
+            let told =
+                Diagnostic::warning("note.missing", format!("no note \"[^{name}]: …\" in this chapter")).at(span);
             let near = nearest(name, self.notes.iter().map(String::as_str));
             self.sink.push(match near {
                 Some(near) => told.hint(format!("did you mean [^{near}]?")),

@@ -11,6 +11,9 @@ use hypher::Lang as Patterns;
 /// Letters that stay on the line, and that go over to the next (*Chicago Manual of Style* 7.36, Bringhurst 2.4.1).
 const LEFT: usize = 2;
 const RIGHT: usize = 3;
+/// Letters that go over where the language lets two (Duden, Rechtschreibung K 165; Мильчин, *Справочник*, 3.1): only for
+/// need, as an eye finds three sooner.
+const RIGHT_FOR_NEED: usize = 2;
 /// Shorter words gain nothing by being divided.
 const SHORTEST: usize = 5;
 /// A longer run of letters is no word of any language with patterns here.
@@ -22,6 +25,12 @@ const SHORTEST_NAME: usize = 7;
 const SHORTEST_CAPITALS: usize = 7;
 
 pub const SOFT_HYPHEN: char = '\u{AD}';
+
+/// Letters that a hyphen must leave and must take in a language.
+pub fn least(lang: &Lang) -> (usize, usize) {
+    let right = if matches!(lang.primary(), "en" | "fr") { RIGHT } else { RIGHT_FOR_NEED };
+    (LEFT, right)
+}
 
 /// A place to divide a word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,8 +70,12 @@ pub fn syllables(token: &str, lang: &Lang) -> Vec<usize> {
         let word = part.trim_end_matches(|c: char| !c.is_alphabetic());
         let count = word.chars().count();
         if !word.chars().skip(1).any(char::is_uppercase) && count >= SHORTEST_PART {
-            let points = in_word(word, count, lang).into_iter();
-            list.extend(points.filter(|point| *point > LEFT).map(|point| from + point));
+            let mut points = in_word(word, count, lang, RIGHT);
+            // Names in code are English in Russian and Greek books too.
+            if points.is_empty() && word.is_ascii() {
+                points = divide(word, count, Patterns::English, RIGHT);
+            }
+            list.extend(points.into_iter().filter(|point| *point > LEFT).map(|point| from + point));
         }
         from += part.len();
     }
@@ -96,7 +109,7 @@ fn in_part(token: &str, lang: &Lang) -> Vec<Point> {
     let is_rare = word.chars().skip(1).any(char::is_uppercase);
     let is_name = count >= SHORTEST_NAME && word.starts_with(char::is_uppercase);
     let points = match is_rare {
-        false => match in_word(word, count, lang) {
+        false => match in_word(word, count, lang, least(lang).1) {
             unknown if unknown.is_empty() && is_name && lang.primary() == "en" => {
                 let starts = syllable::starts(word, LEFT, RIGHT).into_iter();
                 return starts.map(|at| Point { at: start + at, is_rare: true }).collect();
@@ -106,14 +119,15 @@ fn in_part(token: &str, lang: &Lang) -> Vec<Point> {
         true if count >= SHORTEST_CAPITALS && !word.chars().any(char::is_lowercase) => in_capitals(word, count, lang),
         true => Vec::new(),
     };
-    points.into_iter().map(|point| Point { at: start + point, is_rare }).collect()
+    let takes_few = |point: usize| word[point..].chars().nth(RIGHT - 1).is_none();
+    points.into_iter().map(|point| Point { at: start + point, is_rare: is_rare || takes_few(point) }).collect()
 }
 
 /// The places in a word of capitals: those of the same word in small letters, where these are as long.
 fn in_capitals(word: &str, count: usize, lang: &Lang) -> Vec<usize> {
     let small = word.to_lowercase();
     let alike = small.char_indices().map(|(at, _)| at).eq(word.char_indices().map(|(at, _)| at));
-    if alike { in_word(&small, count, lang) } else { Vec::new() }
+    if alike { in_word(&small, count, lang, RIGHT) } else { Vec::new() }
 }
 
 /// A letter or a mark on one; a decomposed accent does not end a word.
@@ -127,11 +141,12 @@ fn soft_points(token: &str) -> Vec<Point> {
     places.map(|at| Point { at, is_rare: false }).collect()
 }
 
-fn in_word(word: &str, count: usize, lang: &Lang) -> Vec<usize> {
+/// The places in a word after which at least `right` letters stand.
+fn in_word(word: &str, count: usize, lang: &Lang, right: usize) -> Vec<usize> {
     match lang.primary() {
-        "az" if !lang.tag().contains("Cyrl") && !lang.tag().contains("Arab") => azerbaijani(word),
+        "az" if !lang.tag().contains("Cyrl") && !lang.tag().contains("Arab") => azerbaijani(word, right),
         primary => match patterns(primary, lang) {
-            Some(patterns) => divide(word, count, patterns),
+            Some(patterns) => divide(word, count, patterns, right),
             None => Vec::new(),
         },
     }
@@ -147,9 +162,9 @@ fn patterns(primary: &str, lang: &Lang) -> Option<Patterns> {
     Patterns::from_iso(code)
 }
 
-fn divide(word: &str, count: usize, patterns: Patterns) -> Vec<usize> {
+fn divide(word: &str, count: usize, patterns: Patterns, least: usize) -> Vec<usize> {
     let (left, right) = patterns.bounds();
-    let (left, right) = (left.max(LEFT), right.max(RIGHT));
+    let (left, right) = (left.max(LEFT), right.max(least));
     if count < left + right {
         return Vec::new();
     }
@@ -166,7 +181,7 @@ fn divide(word: &str, count: usize, patterns: Patterns) -> Vec<usize> {
 
 /// Azerbaijani has the syllables of Turkish; three of its letters Turkish does not know and its patterns take by their
 /// nearest sound. Twelve words tried by hand came out right: müs-tə-qil-lik, ki-tab-xa-na, döv-lət-lə-ra-ra-sı.
-fn azerbaijani(word: &str) -> Vec<usize> {
+fn azerbaijani(word: &str, right: usize) -> Vec<usize> {
     let turkish: String = word
         .chars()
         .map(|c| match c {
@@ -177,7 +192,7 @@ fn azerbaijani(word: &str) -> Vec<usize> {
         })
         .collect();
     let count = turkish.chars().count();
-    let points = divide(&turkish, count, Patterns::Turkish);
+    let points = divide(&turkish, count, Patterns::Turkish, right);
     // The offsets are of the Turkish spelling, whose letters may be shorter: counted back by characters.
     points
         .into_iter()
@@ -209,9 +224,10 @@ mod tests {
             ("de", "Silbentrennung", "Sil-ben-tren-nung"),
             ("tr", "cumhuriyet", "cum-hu-ri-yet"),
             ("az", "müstəqillik", "müs-tə-qil-lik"),
-            ("az", "Kitabxanası", "Ki-tab-xa-nası"),
-            ("az", "dövlətlərarası", "döv-lət-lə-ra-rası"),
-            ("ru", "республика", "рес-пуб-лика"),
+            ("az", "Kitabxanası", "Ki-tab-xa-na=sı"),
+            ("az", "dövlətlərarası", "döv-lət-lə-ra-ra=sı"),
+            ("ru", "республика", "рес-пуб-ли=ка"),
+            ("fr", "république", "ré-pu-blique"),
         ] {
             assert_eq!(shown(token, tag), wanted, "{tag}");
         }
@@ -258,6 +274,15 @@ mod tests {
     fn the_authors_soft_hyphens_decide_alone() {
         assert_eq!(points("ma\u{AD}nuscript", &Lang::english()), [Point { at: 2, is_rare: false }]);
         assert_eq!(points("\u{AD}word\u{AD}", &Lang::english()), []);
+    }
+
+    #[test]
+    fn names_in_code_are_english_where_the_language_has_other_letters() {
+        assert_eq!(
+            syllables("take_ownership", &Lang::parse("ru").unwrap()),
+            syllables("take_ownership", &Lang::english())
+        );
+        assert!(!syllables("take_ownership", &Lang::english()).is_empty());
     }
 
     #[test]

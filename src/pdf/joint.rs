@@ -62,12 +62,16 @@ pub fn is_technical(token: &str) -> bool {
         || token.contains("::")
         || token.contains('_')
         || token.matches('/').count() >= 2
-        || (token.contains('@') && token.contains('.'))
+        || (token.contains('@') && (token.contains('.') || token.len() >= SHORTEST_NAME))
+        || token.contains("][")
         || (token.len() >= SHORTEST_NAME && inner_stops(token) >= 2)
 }
 
 /// Shorter tokens with full stops inside are abbreviations: `e.g.`, `U.S.A.`
 const SHORTEST_NAME: usize = 9;
+
+/// A name in humps of so many letters, as `ExpressionWithoutBlock`, is broken between them for need in running text too.
+const LONG_NAME: usize = 12;
 
 /// Full stops with a letter or figure on both sides.
 fn inner_stops(token: &str) -> usize {
@@ -85,6 +89,7 @@ fn is_beyond_words(c: char) -> bool {
 
 fn in_prose(token: &str) -> Vec<Joint> {
     let mut list = Vec::new();
+    let is_long_name = token.len() >= LONG_NAME;
     let mut before: Option<char> = None;
     for (at, c) in token.char_indices() {
         let after = at + c.len_utf8();
@@ -102,6 +107,9 @@ fn in_prose(token: &str) -> Vec<Joint> {
             }
             '/' if before.is_some_and(char::is_alphabetic) && next.is_some_and(char::is_alphabetic) => {
                 list.push(Joint { at: after, cost: SEPARATOR, is_hyphen: false });
+            }
+            _ if c.is_lowercase() && next.is_some_and(char::is_uppercase) && is_long_name => {
+                list.push(Joint { at: after, cost: RARE, is_hyphen: false });
             }
             _ => {}
         }
@@ -186,6 +194,8 @@ mod tests {
         assert_eq!(shown("—then", false), "—then");
         assert_eq!(shown("--flag", false), "--flag");
         assert_eq!(shown("and/or", false), "and/¦or");
+        assert_eq!(shown("JavaScript", false), "JavaScript");
+        assert_eq!(shown("ExpressionWithoutBlock", false), "Expression¦Without¦Block");
     }
 
     #[test]

@@ -11,6 +11,7 @@
 //! go on, and how deep the facing verso was set. Of all ways to a state only the cheapest is kept; the cheapest way to
 //! the end is the answer. Breaks that leave a widow, an orphan or a lone heading are taken only where no other exists.
 
+mod fill;
 mod ground;
 mod price;
 mod set;
@@ -18,9 +19,10 @@ mod set;
 pub use ground::Ground;
 pub use set::{page_of_slab, set, stands_in_text};
 
-use super::slab::{Column, FORBIDDEN, Stack, cells};
+use super::slab::Column;
 use crate::base::Length;
-use price::{PARTS, Priced};
+use fill::Search;
+use price::{MOST_APART, Priced};
 use std::ops::Range;
 
 /// What a page can hold.
@@ -39,13 +41,16 @@ impl Limits {
     }
 }
 
-/// One page of a column.
+/// One page of a column. Figures keep their order: those at its top come before those in its text, those before the ones
+/// at its foot, and last come those that wait for a later page.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Cut {
-    /// Floats that waited for this page, by their rank among the floats of the column.
+    /// The figures at its top, by their rank among the floats of the column: they waited for it, or are called on it.
     pub floats: Range<usize>,
     pub slabs: Range<usize>,
-    /// Floats among `slabs` of this rank or a later one wait for a later page.
+    /// Figures among `slabs` of this rank or a later one stand at its foot, if they do not wait.
+    pub feet: usize,
+    /// Figures among `slabs` of this rank or a later one wait for a later page.
     pub waiting: usize,
     pub notes: Range<usize>,
     /// How many lines deeper than a full page it ends: 1, 0, or below 0 where it is short.
@@ -54,59 +59,46 @@ pub struct Cut {
     pub stretch: i64,
 }
 
-// Costs. Only their proportions matter. One line of white put somewhere in the page is the unit, 60.
-
-/// A note that goes on at the foot of the next page.
-const NOTE_SPLIT: i64 = 900;
-/// A page that ends a chapter with fewer lines than [`LAST_LINES`].
-const LAST_SHORT: i64 = 1500;
-const LAST_LINES: i64 = 5;
-/// A figure that waits; and one that waits while the next heading begins: it would stand under a heading that is not its
-/// own. So many lines are rather left free at the foot.
-const FLOAT_WAITS: i64 = 60;
-const FLOAT_PASSED: i64 = 6000;
-/// Fewer lines of text than [`FEW_LINES`] between figures at the top and notes at the foot look forgotten there.
-const FEW: i64 = 2500;
-const FEW_LINES: i64 = 4;
-/// A forced break at a forbidden place.
-const DESPAIR: i64 = 1_000_000;
-/// Lines of a note that must stand on each of its pages.
-const NOTE_LINES: usize = 2;
-/// How far up a better place to cut a note is sought.
-const SPLITS_TRIED: usize = 8;
-/// Ends that leave this many lines more free than the best one are not looked at.
-const WINDOW: i64 = 6;
-
+/// How many ways and page ends a slab has, about: room is made for so many at once.
+const NODES_AT_SLAB: usize = 4;
+const ENDS_AT_SLAB: usize = 8;
 /// The cheapest states that are followed up at one place. The depth of the facing page alone makes up to 17.
 const MOST_STATES: usize = 64;
 
-/// The column with what the search asks of it often.
-struct Search<'a> {
-    column: &'a Column,
-    limits: Limits,
-    /// Floats before each slab.
-    rank: Vec<usize>,
-    /// Heights of the note lines before each.
-    note_sums: Vec<Length>,
-}
-
 /// A way to a state.
+#[derive(Clone, Copy)]
 struct Node {
-    at: usize,
-    float: usize,
-    note: usize,
+    at: u32,
+    float: u32,
+    note: u32,
     recto: bool,
     /// How much deeper than a full page the facing verso ends, in parts of a line; 0 where the next page is a verso.
-    facing: i64,
+    facing: i8,
     cost: i64,
-    /// The node before it, and the page between.
-    from: Option<(usize, Cut)>,
+    /// The page before: the node it began at, its end among all that were found, and how that was set.
+    from: u32,
+    end: u32,
+    lean: i32,
+    stretch: i32,
+}
+
+impl Node {
+    /// The node at the start has no page before it.
+    const START: u32 = u32::MAX;
+
+    fn owed(&self) -> (usize, usize) {
+        (self.float as usize, self.note as usize)
+    }
+
+    fn key(&self) -> (u32, u32, bool, i8) {
+        (self.float, self.note, self.recto, self.facing)
+    }
 }
 
 /// A page end that can be reached from a place.
 struct End {
+    /// Its lean and its white are still open.
     cut: Cut,
-    float: usize,
     /// Whole lines left free; −1 for a page one line too long.
     free: i64,
     /// What is left free beyond whole lines, in parts of a line.
@@ -115,6 +107,8 @@ struct End {
     give: i64,
     cost: i64,
     hyphen: bool,
+    /// Whether figures wait for the next page.
+    waits: bool,
     is_last: bool,
     forbidden: bool,
 }
@@ -126,303 +120,138 @@ pub fn cut(column: &Column, limits: Limits, recto: bool) -> Vec<Cut> {
     }
     let search = Search::new(column, limits);
     let count = column.slabs.len();
-    let mut nodes = vec![Node { at: 0, float: 0, note: 0, recto, facing: 0, cost: 0, from: None }];
-    let mut reached: Vec<Vec<usize>> = vec![Vec::new(); count + 1];
-    reached[0].push(0);
+    let mut ways = Ways::new(count, recto);
     for at in 0..=count {
-        // Kept small, so that a page too low for its notes cannot make the states grow without end.
-        if reached[at].len() > MOST_STATES {
-            reached[at].sort_by_key(|&node| (nodes[node].cost, node));
-            reached[at].truncate(MOST_STATES);
-        }
+        ways.thin(at);
         let mut done: Option<(usize, usize)> = None;
         // Pages of floats or notes alone lead back to the same place with less owed: go through what is owed in order.
-        while let Some(owed) = reached[at]
-            .iter()
-            .map(|&node| (nodes[node].float, nodes[node].note))
-            .filter(|owed| done.is_none_or(|done| *owed > done))
-            .min()
+        while let Some(owed) =
+            ways.at(at).map(|(_, node)| node.owed()).filter(|owed| done.is_none_or(|done| *owed > done)).min()
         {
             done = Some(owed);
             if at == count && search.is_end(owed) {
                 continue;
             }
-            let ends = search.ends(at, owed.0, owed.1);
+            let first = ways.ends.len();
+            search.ends(at, owed, &mut ways.ends);
             let here: Vec<usize> =
-                reached[at].iter().copied().filter(|&node| (nodes[node].float, nodes[node].note) == owed).collect();
+                ways.at(at).filter(|(_, node)| node.owed() == owed).map(|(index, _)| index).collect();
             for node in here {
-                for end in &ends {
-                    relax(&mut nodes, &mut reached, node, end);
-                }
+                (first..ways.ends.len()).for_each(|end| ways.relax(node, end));
             }
         }
     }
-    let last = reached[count]
-        .iter()
-        .copied()
-        .filter(|&node| search.is_end((nodes[node].float, nodes[node].note)))
-        .min_by_key(|&node| (nodes[node].cost, node));
-    let mut cuts = Vec::new();
-    let mut next = last;
-    while let Some(node) = next {
-        next = nodes[node].from.as_ref().map(|(before, cut)| {
-            cuts.push(cut.clone());
-            *before
-        });
-    }
-    cuts.reverse();
-    cuts
+    let last = ways.at(count).filter(|(_, node)| search.is_end(node.owed()));
+    last.min_by_key(|(index, node)| (node.cost, *index)).map_or_else(Vec::new, |(last, _)| ways.cuts(last))
 }
 
-/// Tries a page end from a node, with every amount of white worth trying.
-fn relax(nodes: &mut Vec<Node>, reached: &mut [Vec<usize>], from: usize, end: &End) {
-    let (recto, facing, base) = (nodes[from].recto, nodes[from].facing, nodes[from].cost);
-    let opens = nodes[from].from.is_none();
-    for stretch in end.stretches() {
-        let Priced { lean, depth, cost } = end.price(recto, opens, facing, stretch);
-        let key = |node: &Node| (node.at, node.float, node.note, node.recto, node.facing);
-        let mut cut = end.cut.clone();
-        cut.lean = lean;
-        cut.stretch = stretch;
-        let node = Node {
-            at: end.cut.slabs.end,
-            float: end.float,
-            note: end.cut.notes.end,
-            recto: !recto,
-            facing: if recto { 0 } else { depth },
-            cost: base + cost,
-            from: Some((from, cut)),
-        };
-        let bucket = &mut reached[node.at];
-        match bucket.iter().copied().find(|&other| key(&nodes[other]) == key(&node)) {
-            Some(other) => {
-                if node.cost < nodes[other].cost {
-                    nodes[other] = node;
-                }
-            }
-            None => {
-                bucket.push(nodes.len());
-                nodes.push(node);
-            }
-        }
-    }
+/// Every way found so far.
+struct Ways {
+    nodes: Vec<Node>,
+    ends: Vec<End>,
+    /// The nodes at each slab.
+    reached: Vec<Vec<u32>>,
 }
 
-impl<'a> Search<'a> {
-    fn new(column: &'a Column, limits: Limits) -> Search<'a> {
-        let floats = &column.floats;
-        let rank = (0..=column.slabs.len()).map(|at| floats.partition_point(|&float| float < at)).collect();
-        let mut note_sums = vec![Length::ZERO];
-        let mut sum = Length::ZERO;
-        for line in &column.notes {
-            sum += line.height;
-            note_sums.push(sum);
-        }
-        Search { column, limits, rank, note_sums }
-    }
-
-    fn is_end(&self, (float, note): (usize, usize)) -> bool {
-        float >= self.column.floats.len() && note >= self.called(self.column.slabs.len())
-    }
-
-    /// Note lines called before a slab.
-    fn called(&self, at: usize) -> usize {
-        at.checked_sub(1).and_then(|before| self.column.slabs.get(before)).map_or(0, |slab| slab.notes.end)
-    }
-
-    fn notes_height(&self, from: usize, to: usize) -> Length {
-        if to <= from { Length::ZERO } else { self.limits.note_gap + self.note_sums[to] - self.note_sums[from] }
-    }
-
-    /// Every end worth looking at of a page that begins with slab `at`, the floats from `float` and the note lines
-    /// from `note`. Never empty, and each end is nearer to the end of the book.
-    fn ends(&self, at: usize, float: usize, note: usize) -> Vec<End> {
-        let slabs = &self.column.slabs;
-        let full = self.limits.height();
-        let mut stack = Stack::new(self.limits.leading);
-        let mut placed = float;
-        while placed < self.rank[at] {
-            let mut tried = stack;
-            tried.push_float(&slabs[self.column.floats[placed]]);
-            // What is owed from the page before comes first, notes at the foot as well as floats at the top.
-            let room = full - self.notes_height(note, self.called(at));
-            if tried.foot > room && (placed > float || note < self.called(at)) {
-                break;
-            }
-            stack = tried;
-            placed += 1;
-        }
-        let mut waits = placed < self.rank[at];
-        let mut ends = Vec::new();
-        let mut page =
-            Page { at, floats: float..placed, waiting: placed, note, give: 0, passed: false, top: stack.foot };
-        if placed > float || (note < self.called(at) && (waits || at == slabs.len())) {
-            ends.extend(self.end(&page, at, stack.foot));
-        }
-        for (index, slab) in slabs.iter().enumerate().skip(at) {
-            if slab.barrier && waits {
-                break;
-            }
-            page.passed |= waits && slab.heading.is_some();
-            if slab.floats {
-                let mut tried = stack;
-                tried.push(slab, Length::ZERO);
-                let fits = tried.foot + self.notes_height(note, self.called(index)) <= full;
-                if !waits && (fits || stack.is_empty) {
-                    page.give += i64::from(stack.give(slab));
-                    stack = tried;
-                    page.waiting += 1;
-                } else {
-                    waits = true;
-                    stack.pass();
-                }
-            } else {
-                page.give += i64::from(stack.give(slab));
-                stack.push(slab, Length::ZERO);
-            }
-            let foot = stack.foot + if slab.floats { Length::ZERO } else { slab.tail };
-            if foot > full + self.limits.leading + self.limits.leading {
-                break;
-            }
-            ends.extend(self.end(&page, index + 1, foot));
-        }
-        self.choose(ends, &page, at)
-    }
-
-    /// Leaves the ends worth trying; makes one where there is none.
-    fn choose(&self, mut ends: Vec<End>, page: &Page, at: usize) -> Vec<End> {
-        if ends.iter().any(|end| !end.forbidden) {
-            ends.retain(|end| !end.forbidden);
-        }
-        let rest = |end: &End| (end.free - end.give).max(0);
-        if let Some(best) = ends.iter().map(rest).min() {
-            ends.retain(|end| end.is_last || rest(end) <= best + WINDOW);
-            return ends;
-        }
-        // Nothing fits, as a note or a slab is larger than a page: one slab, and as many note lines as the page holds.
-        let next = (at + 1).min(self.column.slabs.len());
-        let called = self.called(next);
-        let room = self.limits.height();
-        let mut to = (page.note + 1).min(called.max(page.note));
-        while to < called && self.notes_height(page.note, to + 1) <= room.scale(0.5) {
-            to += 1;
-        }
-        let placed = page.floats.end;
-        let is_float = self.column.slabs.get(at).is_some_and(|slab| slab.floats);
-        let waiting = if is_float && placed == self.rank[at] { placed + 1 } else { placed };
-        vec![End {
-            cut: Cut {
-                floats: page.floats.clone(),
-                slabs: at..next,
-                waiting,
-                notes: page.note..to,
-                lean: 0,
-                stretch: 0,
-            },
-            float: waiting,
-            free: 0,
-            rest: 0,
-            give: 0,
-            cost: DESPAIR,
-            hyphen: false,
-            is_last: false,
-            forbidden: true,
-        }]
-    }
-
-    /// The page that ends before slab `next`, with its foot at `foot`; `None` where its notes leave no way.
-    fn end(&self, page: &Page, next: usize, foot: Length) -> Option<End> {
-        let slabs = &self.column.slabs;
-        let (leading, full) = (self.limits.leading, self.limits.height());
-        let called = self.called(next).max(page.note);
-        let notes = self.notes_height(page.note, called);
-        let room = full - foot - notes;
-        let mut cost = 0;
-        let (to, free) = if room >= Length::ZERO || cells(-room, leading) == 0 {
-            (called, room.sp().max(0) / leading.sp().max(1))
-        } else if cells(-room, leading) == 1 {
-            (called, -1)
-        } else {
-            cost += NOTE_SPLIT;
-            (self.split_note(page.note, called, self.called(page.at).max(page.note), full - foot)?, 0)
-        };
-        let before = slabs.get(next).map_or(0, |slab| slab.before);
-        let forbidden = before == FORBIDDEN && next > page.at;
-        cost += if forbidden { DESPAIR } else { i64::from(before) };
-        let float = page.waiting;
-        let waiting = self.rank[next] - float;
-        cost += FLOAT_WAITS * waiting as i64 + if page.passed { FLOAT_PASSED } else { 0 };
-        let is_last = next == slabs.len() && waiting == 0 && to >= called;
-        if is_last && cells(foot, leading) < LAST_LINES {
-            cost += LAST_SHORT;
-        }
-        let is_shared = !page.floats.is_empty() || to > page.note;
-        if is_shared && !is_last && next > page.at && cells(foot - page.top, leading) < FEW_LINES {
-            cost += FEW;
-        }
-        let hyphen = next > page.at && !is_last && slabs[next - 1].hyphen;
-        let cut = Cut {
-            floats: page.floats.clone(),
-            slabs: page.at..next,
-            waiting: float,
-            notes: page.note..to,
+impl Ways {
+    fn new(count: usize, recto: bool) -> Ways {
+        let start = Node {
+            at: 0,
+            float: 0,
+            note: 0,
+            recto,
+            facing: 0,
+            cost: 0,
+            from: Node::START,
+            end: Node::START,
             lean: 0,
             stretch: 0,
         };
-        Some(End {
-            cut,
-            float,
-            free,
-            rest: self.rest(next, room, free),
-            give: page.give,
-            cost,
-            hyphen,
-            is_last,
-            forbidden,
-        })
+        let mut reached = vec![Vec::new(); count + 1];
+        reached[0].push(0);
+        let mut nodes = Vec::with_capacity(count * NODES_AT_SLAB);
+        nodes.push(start);
+        Ways { nodes, ends: Vec::with_capacity(count * ENDS_AT_SLAB), reached }
     }
 
-    /// What a page that ends before slab `next` leaves free of its `room` beyond the lines counted as free.
-    fn rest(&self, next: usize, room: Length, free: i64) -> i64 {
-        let slabs = &self.column.slabs;
-        let frame = |at: usize| slabs.get(at).and_then(|slab| slab.frame);
-        let ground = next.checked_sub(1).and_then(frame).filter(|_| frame(next) == frame(next - 1));
-        // A ground that goes on on the next page reaches down to the foot.
-        if ground.and_then(|at| self.column.frames.get(at)).is_some_and(|frame| frame.takes_rest) {
-            return 0;
+    fn at(&self, at: usize) -> impl Iterator<Item = (usize, &Node)> {
+        self.reached[at].iter().map(|&index| (index as usize, &self.nodes[index as usize]))
+    }
+
+    /// Drops the ways to a slab that another way there beats whatever follows: the page that is faced is all in which
+    /// they differ. What is left is kept small, so that a page too low for its notes cannot make the states grow
+    /// without end.
+    fn thin(&mut self, at: usize) {
+        let mut here = std::mem::take(&mut self.reached[at]);
+        here.sort_by_key(|&index| {
+            let node = &self.nodes[index as usize];
+            (node.owed(), node.recto, node.cost, index)
+        });
+        let mut best: Option<Node> = None;
+        here.retain(|&index| {
+            let node = self.nodes[index as usize];
+            match best.filter(|best| best.owed() == node.owed() && best.recto == node.recto) {
+                Some(best) => node.cost < best.cost + MOST_APART,
+                None => {
+                    best = Some(node);
+                    true
+                }
+            }
+        });
+        if here.len() > MOST_STATES {
+            here.sort_by_key(|&index| (self.nodes[index as usize].cost, index));
+            here.truncate(MOST_STATES);
         }
-        let rest = (room - self.limits.leading * free) * PARTS;
-        (rest.sp() / self.limits.leading.sp().max(1)).clamp(0, PARTS - 1)
+        self.reached[at] = here;
     }
 
-    /// How many note lines stand on a page that has not room for all of `from..to`: every note called on it (those
-    /// from `called` on) begins there, and the one that is cut has two lines on both sides.
-    fn split_note(&self, from: usize, to: usize, called: usize, room: Length) -> Option<usize> {
-        let notes = &self.column.notes;
-        let begins = to - notes.get(to.checked_sub(1)?)?.of.min(to);
-        let is_new = begins >= called.max(from);
-        let least = if is_new { begins } else { from } + NOTE_LINES;
-        // Heights only grow: the most lines that fit are found by halving.
-        let allowed = room - self.limits.note_gap + self.note_sums[from];
-        let most = self.note_sums[..to].partition_point(|&sum| sum <= allowed);
-        (least..most).rev().take(SPLITS_TRIED).find(|&at| {
-            let line = &notes[at];
-            line.index >= NOTE_LINES && line.of - line.index >= NOTE_LINES || line.index == 0 && !is_new
-        })
+    /// Tries a page end from a node, with every amount of white worth trying.
+    fn relax(&mut self, from: usize, at: usize) {
+        let (end, start) = (&self.ends[at], self.nodes[from]);
+        for stretch in end.stretches() {
+            let Priced { lean, depth, cost } =
+                end.price(start.recto, start.from == Node::START, i64::from(start.facing), stretch);
+            let node = Node {
+                at: end.cut.slabs.end as u32,
+                float: end.cut.waiting as u32,
+                note: end.cut.notes.end as u32,
+                recto: !start.recto,
+                facing: if start.recto { 0 } else { depth as i8 },
+                cost: start.cost + cost,
+                from: from as u32,
+                end: at as u32,
+                lean: lean as i32,
+                stretch: stretch as i32,
+            };
+            let bucket = &mut self.reached[node.at as usize];
+            match bucket.iter().copied().find(|&other| self.nodes[other as usize].key() == node.key()) {
+                Some(other) => {
+                    let other = &mut self.nodes[other as usize];
+                    if node.cost < other.cost {
+                        *other = node;
+                    }
+                }
+                None => {
+                    bucket.push(self.nodes.len() as u32);
+                    self.nodes.push(node);
+                }
+            }
+        }
     }
-}
 
-/// What a page holds while its ends are sought.
-struct Page {
-    at: usize,
-    floats: Range<usize>,
-    waiting: usize,
-    note: usize,
-    give: i64,
-    /// Whether a figure waits while a heading begins.
-    passed: bool,
-    /// The foot of the figures that waited for it.
-    top: Length,
+    /// The pages that lead to a node.
+    fn cuts(&self, last: usize) -> Vec<Cut> {
+        let mut cuts = Vec::new();
+        let mut next = self.nodes[last];
+        while next.from != Node::START {
+            let mut cut = self.ends[next.end as usize].cut.clone();
+            (cut.lean, cut.stretch) = (i64::from(next.lean), i64::from(next.stretch));
+            cuts.push(cut);
+            next = self.nodes[next.from as usize];
+        }
+        cuts.reverse();
+        cuts
+    }
 }
 
 #[cfg(test)]
@@ -445,6 +274,7 @@ pub(super) fn plain_slab(leading: Length) -> super::slab::Slab {
         before: 0,
         hyphen: false,
         floats: false,
+        in_text: 0,
         barrier: false,
         notes: 0..0,
         frame: None,

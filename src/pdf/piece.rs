@@ -26,6 +26,8 @@ const SPACE_STRETCH: i64 = 125;
 const FORCED_COST: i32 = 5_000;
 /// What it costs to part a title from its name (`Mr.`, `Prof.`): nearly as much as a line with a fault.
 const TITLE_COST: i32 = 750;
+/// What it costs to leave a preposition or a conjunction of one letter at a line's end: less than a loose line.
+const ONE_LETTER_COST: i32 = 600;
 /// Letters of the longest title, as `Messrs`.
 const LONGEST_TITLE: usize = 6;
 
@@ -155,7 +157,7 @@ pub fn pieces<'a>(
                 list.push(piece(body, length, level, false));
                 column = if c == '\t' { (column / TAB + 1) * TAB } else { column + 1 };
             } else {
-                length = rest.find(|c| is_gap(c) || c == ATOM).unwrap_or(rest.len());
+                length = token_length(rest);
                 length = levels.same_from(at, at + length) - at;
                 let token = &rest[..length];
                 let word = looks.list[span.look].font.word(token, level % 2 == 1);
@@ -168,6 +170,21 @@ pub fn pieces<'a>(
         }
     }
     list
+}
+
+/// Bytes of the longest token that is shaped and broken as one. No word and hardly an address is longer, and the cost of
+/// looking for breaks grows with the square.
+const LONGEST_TOKEN: usize = 512;
+
+/// The bytes of the token at the start of a text that does not begin with a gap.
+fn token_length(text: &str) -> usize {
+    let window = &text[..text.floor_char_boundary(LONGEST_TOKEN)];
+    let end = window.find(|c| is_gap(c) || c == ATOM);
+    end.unwrap_or_else(|| match window.grapheme_indices(true).next_back() {
+        // The last character may go on behind the window.
+        Some((last, _)) if window.len() < text.len() && last > 0 => last,
+        _ => window.len(),
+    })
 }
 
 /// Columns between the stops of the tabulator: as code is most often shown.
@@ -267,7 +284,7 @@ impl Stops {
         maker.stops
     }
 
-    /// The pieces that stand between two stops farther apart than `measure`.
+    /// The pieces that stand between two stops farther apart than `measure`; starts and ends rise.
     fn longer_than(&self, measure: i64) -> Vec<Range<usize>> {
         let pairs = self.list.windows(2).zip(self.cuts.windows(2));
         let long = pairs.filter(|(stops, _)| stops[1].end.width - stops[0].start.width > measure);
@@ -299,13 +316,14 @@ impl Maker<'_, '_> {
                 index = after;
                 continue;
             }
-            if self.parts_title(pieces, index) {
-                self.space(pieces, index..index + 1, (TITLE_COST, Kind::Rare));
+            if let Some(cost) = self.loosened(pieces, index) {
+                self.space(pieces, index..index + 1, (cost, Kind::Rare));
                 index += 1;
                 continue;
             }
             if let Body::Word(word) = &piece.body {
-                let forced = too_long.iter().any(|range| range.contains(&index));
+                let after = too_long.partition_point(|range| range.end <= index);
+                let forced = too_long.get(after).is_some_and(|range| range.contains(&index));
                 self.word(pieces, index, word, forced);
             }
             self.add(piece.sums());
@@ -365,20 +383,25 @@ impl Maker<'_, '_> {
         }
     }
 
-    /// Whether the piece is a space that binds a title to a name: `Mr. Darcy`.
-    fn parts_title(&self, pieces: &[Piece], index: usize) -> bool {
-        let Body::Space { breaks: false, .. } = pieces[index].body else { return false };
+    /// What it costs to end a line at a space that binds two words, where need may do so: after a title (`Mr. Darcy`), or
+    /// after a word of one letter (`в городе`).
+    fn loosened(&self, pieces: &[Piece], index: usize) -> Option<i32> {
+        let Body::Space { breaks: false, .. } = pieces[index].body else { return None };
         let text = |at: usize| {
             let piece = pieces.get(at).filter(|piece| matches!(piece.shown, Shown::Leaf))?;
             self.string.get(piece.range.start as usize..piece.range.end as usize)
         };
-        let (Some(title), Some(name)) = (index.checked_sub(1).and_then(text), text(index + 1)) else { return false };
-        let title = title.trim_start_matches(|c: char| !c.is_alphabetic());
-        let Some(letters) = title.strip_suffix('.') else { return false };
+        let (before, name) = (text(index.checked_sub(1)?)?, text(index + 1)?);
+        let title = before.trim_start_matches(|c: char| !c.is_alphabetic());
+        let is_long = |word: &str| word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
+        if title == before && before.chars().all(char::is_lowercase) && !is_long(before) && is_long(name) {
+            return Some(ONE_LETTER_COST);
+        }
+        let letters = title.strip_suffix('.')?;
         let is_title = letters.starts_with(char::is_uppercase)
             && (2..=LONGEST_TITLE).contains(&letters.chars().count())
             && letters.chars().all(char::is_alphabetic);
-        is_title && name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
+        (is_title && name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)).then_some(TITLE_COST)
     }
 
     fn ends_in_hyphen(&self, piece: &Piece) -> bool {

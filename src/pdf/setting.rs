@@ -23,6 +23,11 @@ const SCALING_STEPS: f64 = 2000.0;
 /// The least ratio that spaces are drawn at: that of `linebreak`'s last resort, and a little for rounding.
 const MOST_SHRUNK: f64 = -2.15;
 
+/// The ratio over which a line is not filled: its spaces would be holes of more than 3/4 em. It stands short, with spaces as
+/// wide as at [`SHORT_RATIO`].
+const MOST_STRETCHED: f64 = 4.0;
+const SHORT_RATIO: f64 = 1.0;
+
 /// How one line is filled.
 #[derive(Clone, Copy, Debug)]
 pub struct Frame {
@@ -73,7 +78,7 @@ struct Segment<'p> {
 }
 
 impl Paragraph<'_, '_> {
-    /// Sets the line that starts where `from` says and ends where `to` does. The second value is the ratio drawn.
+    /// Sets the line that starts where `from` says and ends where `to` does. Its ratio is the one it would take to fill it.
     pub fn line(&self, from: &Cut, to: &Cut, frame: &Frame) -> Line {
         let segments = self.segments(from, to);
         let hyphen = to.adds_hyphen.then(|| &self.looks[self.pieces[to.end.piece].look]);
@@ -86,7 +91,8 @@ impl Paragraph<'_, '_> {
         let (over_start, over_end) = if frame.hanging { self.hangs(&segments, hyphen) } else { (0, 0) };
         let available = frame.measure - frame.start;
         let short = available - (natural - over_start - over_end);
-        let (scale, ratio) = fill(short, natural, stretch, shrink, frame);
+        let (scale, wanted) = fill(short, natural, stretch, shrink, frame);
+        let ratio = if wanted > MOST_STRETCHED { SHORT_RATIO } else { wanted };
         let mut drafts = Vec::new();
         for segment in &segments {
             self.draft(segment, scale, ratio, &mut drafts);
@@ -117,7 +123,7 @@ impl Paragraph<'_, '_> {
             depth: Length::ZERO,
             notes: segments.iter().filter_map(|segment| segment.piece.note).collect(),
             ends_in_hyphen: to.adds_hyphen,
-            ratio: if frame.align == TextAlign::Justify && frame.fill { ratio as f32 } else { 0.0 },
+            ratio: if frame.align == TextAlign::Justify && frame.fill { wanted as f32 } else { 0.0 },
         };
         place(line, drafts, shift - over_left, scale)
     }

@@ -28,7 +28,12 @@ pub const RULES: [Rule; 25] = [
     rule(5, "grid", "body lines on one grid; facing pages end alike", "every baseline; the feet of every opening"),
     rule(6, "widows", "no page begins with the last line of a paragraph", "every page"),
     rule(7, "orphans", "no page ends with the first line of a paragraph that goes on", "every page"),
-    rule(8, "hyphens", "at least 2 letters before a hyphen and 3 after it", "every hyphen that was added"),
+    rule(
+        8,
+        "hyphens",
+        "at least 2 letters before a hyphen and 3 after it (2 in languages that let them)",
+        "every hyphen that was added",
+    ),
     rule(9, "ladders", "at most 2 lines in a row end in a hyphen", "every line of body text"),
     rule(10, "page ends", "no page ends in a hyphen", "every page, recto or verso"),
     rule(11, "last lines", "a paragraph does not end in a stub", "every last line"),

@@ -1,7 +1,7 @@
 //! Figures: pictures at their size, with their captions under them.
 //!
 //! In:     a figure, or a picture alone.
-//! Out:    one slab that is never broken, and that may wait for the top of the next page unless it is small.
+//! Out:    one slab that is never broken, and that may stand at the top or the foot of a page unless it is small.
 //! Absent: pixels; the writer draws them.
 
 use super::text::AFTER_LEAD_IN;
@@ -21,6 +21,8 @@ const LEAST_DPI: f64 = 150.0;
 const SVG_DPI: f64 = 96.0;
 /// Between a picture and its caption, and between pictures of one figure, in lines.
 const CAPTION_GAP: f64 = 0.5;
+/// What it costs to part the text by a figure that could stand at the top or the foot: see `pagebreak/fill.rs`.
+const IN_TEXT: u32 = 240;
 /// A figure up to this many lines high stays where it is called.
 const SMALL: f64 = 7.0;
 /// The share of a page's height that captions may take from the pictures.
@@ -63,6 +65,7 @@ impl Builder<'_, '_, '_> {
             .collect();
         let caption_height: Length =
             captions.iter().flat_map(|(_, lines)| lines).map(|line| self.cell(line, &style).height).sum();
+        let is_named = !captions.is_empty();
         let page = self.desk.theme.leading * self.desk.theme.lines_per_page();
         let gap = if captions.is_empty() { Length::ZERO } else { self.lines(CAPTION_GAP) };
         let apart = self.lines(CAPTION_GAP);
@@ -97,7 +100,14 @@ impl Builder<'_, '_, '_> {
             for (caption, lines) in captions {
                 notes.extend(lines.iter().flat_map(|line| line.notes.iter().copied()));
                 let x = match lines.as_slice() {
-                    [line] => caption_seat.x + (caption_seat.measure - line.width).max(Length::ZERO) / 2,
+                    [line] => {
+                        // A line that runs from the right stands at the right of its measure.
+                        let left =
+                            line.runs.iter().map(|run| run.x).min().filter(|_| self.desk.composer.runs_back(caption));
+                        let left = left.unwrap_or(Length::ZERO);
+                        let free = (caption_seat.measure - (line.width - left)).max(Length::ZERO);
+                        caption_seat.x + free / 2 - left
+                    }
                     _ => caption_seat.x,
                 };
                 y += self.stack(caption, lines, &style, x, y, &mut drawn);
@@ -117,6 +127,7 @@ impl Builder<'_, '_, '_> {
         let piece = Piece {
             before: AFTER_LEAD_IN,
             floats,
+            in_text: if is_named && !self.is_led_to(id) { IN_TEXT } else { 0 },
             notes,
             weight: if floats { 0 } else { 2 },
             ..Piece::new(height, Fit::Whole { total, share: 0.5 }, drawn)
@@ -139,6 +150,12 @@ impl Builder<'_, '_, '_> {
         if floats {
             self.bare = bare;
         }
+    }
+
+    /// Whether the text before a figure ends in a colon, and so asks for the figure to follow.
+    fn is_led_to(&self, id: NodeId) -> bool {
+        let before = self.desk.tree.nodes[..id.0 as usize].iter().rev().find_map(|node| node.text());
+        before.is_some_and(|text| text.string.trim_end().ends_with([':', '：']))
     }
 
     /// The height of the headings just before, which stay with what follows them.

@@ -15,10 +15,13 @@ const LONG_OPENING: i64 = 4000;
 /// Each further line short, squared: a hole at the foot shows.
 const HOLE: i64 = 120;
 /// Facing pages that end on different lines, for each line up to three.
-const UNEVEN: i64 = 400;
+const UNEVEN: i64 = 900;
 /// Into how many parts a line is divided where the feet of facing pages are compared: lines of code and short displays
 /// do not end on the grid.
 pub const PARTS: i64 = 4;
+/// The most that two ways to a place can differ by, whatever follows there: the page that is faced is at most three lines
+/// off.
+pub const MOST_APART: i64 = 3 * UNEVEN;
 /// White put into a page: for each line, and for each line squared. Ragged feet by a line or two are the lesser evil
 /// where more than two gaps would have to grow.
 const STRETCH: i64 = 40;
@@ -26,6 +29,9 @@ const STRETCH_SQUARED: i64 = 20;
 /// A hyphen that the reader must carry to the next page, and over the leaf.
 const HYPHEN_VERSO: i64 = 500;
 const HYPHEN_RECTO: i64 = 1600;
+/// A figure that waits for the back of the leaf that calls it.
+const TURN: i64 = 120;
+
 /// A page with so much white put into it.
 pub struct Priced {
     pub lean: i64,
@@ -51,7 +57,8 @@ impl End {
             (true, true) => HYPHEN_RECTO,
             (true, false) => HYPHEN_VERSO,
         };
-        let mut cost = self.cost + hyphen + STRETCH * stretch + STRETCH_SQUARED * stretch * stretch;
+        let turn = if recto && self.waits { TURN } else { 0 };
+        let mut cost = self.cost + hyphen + turn + STRETCH * stretch + STRETCH_SQUARED * stretch * stretch;
         cost += match lean {
             0 => 0,
             // Under the text of an opening stands its folio.

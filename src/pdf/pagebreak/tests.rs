@@ -1,7 +1,9 @@
 //! The page breaker against what a reader would notice.
 
+use super::fill::Search;
+use super::set::Setting;
 use super::*;
-use crate::pdf::slab::{Fit, Frame, NoteLine, Slab};
+use crate::pdf::slab::{FORBIDDEN, Fit, Frame, NoteLine, Slab};
 use proptest::prelude::*;
 
 fn leading() -> Length {
@@ -112,18 +114,65 @@ fn a_long_note_goes_on_with_two_lines() {
     assert!(cuts.iter().all(|cut| cut.notes.is_empty() || cut.notes.len() >= 2), "{cuts:#?}");
 }
 
+/// A figure that the text names, after so many lines of text; `after` lines follow it.
+fn with_figure(before: usize, height: i64, after: usize) -> Column {
+    let mut column = paragraphs(&[before]);
+    let mut figure = plain_slab(leading() * height);
+    (figure.floats, figure.in_text) = (true, 240);
+    column.slabs.push(figure);
+    column.slabs.extend(paragraphs(&[after]).slabs);
+    column.floats = vec![before];
+    column
+}
+
 #[test]
 fn a_figure_that_does_not_fit_waits_and_the_text_moves_up() {
-    let mut column = paragraphs(&[8]);
-    let mut figure = plain_slab(leading() * 6);
-    figure.floats = true;
-    column.slabs.push(figure);
-    column.slabs.extend(paragraphs(&[12]).slabs);
-    column.floats = vec![8];
+    let column = with_figure(8, 6, 12);
     let cuts = cut(&column, limits(10), true);
     assert_eq!(cuts[0].slabs, 0..11, "two lines of text follow on the first page");
     assert_eq!(cuts[1].floats, 0..1);
     assert_eq!(set(&column, &cuts[1], limits(10)).slabs[0], (8, Length::ZERO));
+}
+
+#[test]
+fn a_figure_goes_to_the_foot_of_its_page_and_the_text_closes_up() {
+    let column = with_figure(12, 6, 40);
+    let cuts = cut(&column, limits(30), true);
+    let setting = set(&column, &cuts[0], limits(30));
+    assert_eq!(setting.slabs.last(), Some(&(12, leading() * 24)), "{cuts:#?}");
+    let line_over = setting.slabs[setting.slabs.len() - 2];
+    assert_eq!(line_over, (23, leading() * 22), "one line of white over it");
+}
+
+#[test]
+fn notes_stand_under_a_figure_at_the_foot() {
+    let mut column = with_figure(12, 6, 70);
+    note_lines(&mut column, 3, 2);
+    let cuts = cut(&column, limits(30), true);
+    let setting = set(&column, &cuts[0], limits(30));
+    assert_eq!(setting.notes, leading() * 28, "{cuts:#?}");
+    assert_eq!(setting.slabs.last(), Some(&(12, leading() * 21)));
+}
+
+#[test]
+fn a_figure_that_the_text_leads_to_stays_in_its_place() {
+    let mut column = with_figure(12, 6, 40);
+    column.slabs[12].in_text = 0;
+    let cuts = cut(&column, limits(30), true);
+    assert_eq!(set(&column, &cuts[0], limits(30)).slabs[12].0, 12, "{cuts:#?}");
+}
+
+#[test]
+fn no_figure_stands_at_the_foot_under_another_heading() {
+    let mut column = with_figure(6, 7, 3);
+    heading(&mut column);
+    column.slabs.extend(paragraphs(&[40]).slabs);
+    for lines in 24..34 {
+        for cut in cut(&column, limits(lines), true) {
+            let is_at_foot = cut.feet < cut.waiting;
+            assert!(!is_at_foot || cut.slabs.end <= 10, "{lines}: {cut:?}");
+        }
+    }
 }
 
 #[test]
@@ -149,6 +198,7 @@ proptest! {
             let at = at % column.slabs.len();
             column.slabs[at].height = leading() * height;
             column.slabs[at].floats = floats;
+            column.slabs[at].in_text = if height % 2 == 0 { 240 } else { 0 };
         }
         let mut called: Vec<usize> = notes.iter().map(|note| note.0 % column.slabs.len()).collect();
         called.sort_unstable();
@@ -173,6 +223,14 @@ proptest! {
         }
         prop_assert!(shown.iter().all(|&count| count == 1), "{shown:?} {cuts:#?}");
         prop_assert!(noted.iter().all(|&count| count == 1), "{noted:?} {cuts:#?}");
+        // Figures keep their order, and none stands before the page of its call.
+        let pages = cuts.iter().flat_map(|cut| set(&column, cut, limits).slabs);
+        let figures: Vec<usize> = pages.map(|(at, _)| at).filter(|&at| column.slabs[at].floats).collect();
+        prop_assert_eq!(&figures, &column.floats);
+        for (page, cut) in page_of_slab(&cuts, &column).iter().zip(0..).filter(|(_, at)| column.slabs[*at].floats) {
+            let called = cuts.iter().position(|page| page.slabs.contains(&cut)).unwrap();
+            prop_assert!(*page >= called);
+        }
     }
 }
 
@@ -182,11 +240,12 @@ fn least(search: &Search, (at, float, note): (usize, usize, usize), recto: bool,
         return 0;
     }
     let opens = verso.is_none();
-    let ends = search.ends(at, float, note);
+    let mut ends = Vec::new();
+    search.ends(at, (float, note), &mut ends);
     let ways = ends.iter().flat_map(|end| end.stretches().map(move |stretch| (end, stretch)));
     let costs = ways.map(|(end, stretch)| {
         let page = end.price(recto, opens, verso.unwrap_or(0), stretch);
-        let next = (end.cut.slabs.end, end.float, end.cut.notes.end);
+        let next = (end.cut.slabs.end, end.cut.waiting, end.cut.notes.end);
         page.cost + least(search, next, !recto, Some(if recto { 0 } else { page.depth }))
     });
     costs.min().unwrap()
@@ -196,12 +255,13 @@ fn least(search: &Search, (at, float, note): (usize, usize, usize), recto: bool,
 fn cost(search: &Search, cuts: &[Cut], mut recto: bool) -> i64 {
     let (mut facing, mut sum, mut place) = (0, 0, (0, 0, 0));
     for (at, cut) in cuts.iter().enumerate() {
-        let ends = search.ends(place.0, place.1, place.2);
+        let mut ends = Vec::new();
+        search.ends(place.0, (place.1, place.2), &mut ends);
         let end =
             ends.iter().find(|end| Cut { lean: cut.lean, stretch: cut.stretch, ..end.cut.clone() } == *cut).unwrap();
         let page = end.price(recto, at == 0, facing, cut.stretch);
         (sum, facing) = (sum + page.cost, if recto { 0 } else { page.depth });
-        (place, recto) = ((end.cut.slabs.end, end.float, end.cut.notes.end), !recto);
+        (place, recto) = ((end.cut.slabs.end, end.cut.waiting, end.cut.notes.end), !recto);
     }
     sum
 }
@@ -297,7 +357,7 @@ fn the_white_over_code_is_that_under_it() {
         let mut column = paragraphs(&[4]);
         code(&mut column, count);
         let all = 0..column.slabs.len();
-        let page = Cut { floats: 0..0, slabs: all, waiting: 0, notes: 0..0, lean: 0, stretch };
+        let page = Cut { floats: 0..0, slabs: all, feet: 0, waiting: 0, notes: 0..0, lean: 0, stretch };
         let setting = set(&column, &page, limits(40));
         let (ground, slabs) = (setting.grounds[0], &setting.slabs);
         let last = slabs[3 + count].1 + column.slabs[4].height;
@@ -311,11 +371,74 @@ fn the_white_over_code_is_that_under_it() {
 fn code_that_goes_on_reaches_the_foot_of_its_page() {
     let mut column = paragraphs(&[4]);
     code(&mut column, 12);
-    let page = Cut { floats: 0..0, slabs: 0..10, waiting: 0, notes: 0..0, lean: 0, stretch: 0 };
+    let page = Cut { floats: 0..0, slabs: 0..10, feet: 0, waiting: 0, notes: 0..0, lean: 0, stretch: 0 };
     let ground = set(&column, &page, limits(10)).grounds[0];
     assert_eq!(points(ground.foot), 140.0);
     let rest = Cut { slabs: 10..column.slabs.len(), ..page };
     let setting = set(&column, &rest, limits(20));
     assert_eq!(points(setting.grounds[0].top), 0.0);
     assert_eq!(points(setting.slabs[6].1 - setting.grounds[0].foot), 7.0);
+}
+
+/// Where the last thing on a page ends, its ground included.
+fn foot(column: &Column, setting: &Setting) -> f64 {
+    let lowest = setting.slabs.iter().map(|&(at, top)| top + column.slabs[at].height).max().unwrap();
+    let ground = setting.grounds.iter().map(|ground| ground.foot).max().unwrap_or(lowest);
+    points(lowest.max(ground))
+}
+
+#[test]
+fn a_page_that_ends_in_a_block_ends_on_the_foot_line() {
+    for count in 1..8 {
+        for stretch in 0..2 {
+            let mut column = paragraphs(&[4]);
+            code(&mut column, count);
+            let slabs = 0..4 + count;
+            let page = Cut { floats: 0..0, slabs, feet: 0, waiting: 0, notes: 0..0, lean: 0, stretch };
+            let foot = foot(&column, &set(&column, &page, limits(40)));
+            assert_eq!(foot % 14.0, 0.0, "code of {count} lines, stretched by {stretch}, ends at {foot}");
+            // A list of lines that are no whole lines high.
+            column.slabs.iter_mut().for_each(|slab| slab.frame = None);
+            let setting = set(&column, &page, limits(40));
+            let last = setting.slabs.last().unwrap();
+            let foot = points(last.1 + column.slabs[last.0].height + column.slabs[last.0].tail);
+            assert_eq!(foot % 14.0, 0.0, "a list of {count} lines, stretched by {stretch}, ends at {foot}");
+        }
+    }
+}
+
+#[test]
+fn white_put_over_a_block_is_not_lost_between_it_and_the_next() {
+    let mut column = paragraphs(&[4]);
+    code(&mut column, 3);
+    column.slabs.truncate(7);
+    let from = column.slabs.len();
+    code(&mut column, 5);
+    column.slabs[from].space = leading() / 2 + leading() / 5 * 2;
+    let end = |stretch| {
+        let slabs = 0..column.slabs.len();
+        let page = Cut { floats: 0..0, slabs, feet: 0, waiting: 0, notes: 0..0, lean: 0, stretch };
+        points(set(&column, &page, limits(40)).slabs.last().unwrap().1)
+    };
+    assert_eq!(end(1) - end(0), 14.0);
+    assert_eq!(end(2) - end(0), 28.0);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+    #[test]
+    fn pages_end_where_they_are_priced(blocks in prop::collection::vec((1usize..9, 1usize..12), 2..12), lines in 20i64..34) {
+        let mut column = Column::default();
+        for (text, block) in blocks {
+            column.slabs.extend(paragraphs(&[text]).slabs);
+            code(&mut column, block);
+        }
+        let limits = limits(lines);
+        let cuts = cut(&column, limits, true);
+        for cut in &cuts[..cuts.len() - 1] {
+            let setting = set(&column, cut, limits);
+            let wanted = points(limits.height() + leading() * cut.lean);
+            prop_assert!((foot(&column, &setting) - wanted).abs() < 0.1, "{} {wanted} {cut:?}", foot(&column, &setting));
+        }
+    }
 }
