@@ -22,7 +22,7 @@ pub mod theme;
 use base::{Diagnostic, Error, Severity, Sink};
 use layout::Tree;
 use pdf::fit::{self, Fitted};
-use pdf::{Form, Pages};
+use pdf::{Form, Material, Pages};
 use phase::{Phase, Timings, Watch, timed};
 use press::Press;
 use rayon::prelude::*;
@@ -38,8 +38,17 @@ pub struct Order<'a> {
     pub epub: bool,
     /// The printers to make PDFs for; `None`: those that the book orders.
     pub presses: Option<&'a [Press]>,
-    /// Warnings count as errors.
-    pub strict: bool,
+    pub refuse: Refuse,
+}
+
+/// Which faults forbid a book.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Refuse {
+    /// Stand-ins are shown for what is at fault.
+    Nothing,
+    #[default]
+    Errors,
+    Warnings,
 }
 
 /// A manuscript with everything settled that does not depend on a width: the shared tree, and the faults so far.
@@ -84,18 +93,17 @@ impl Settled {
     /// Tree → Pages, proved against the tree.
     pub fn paginate(&mut self, watch: Watch<'_>) -> Pages {
         let Settled { manuscript, tree, sink, timings } = self;
-        let pages = timings.time(Phase::Paginate, watch, || {
-            pdf::paginate(tree, &manuscript.theme, &manuscript.faces, &manuscript.pictures, sink)
-        });
-        timings.time(Phase::Check, watch, || check::editions(tree, &pages, sink));
-        pages
+        proved_pages(manuscript, tree, sink, timings, watch)
     }
 
     /// Pages → the pages for some printers, held against what each asks.
     fn fit(&mut self, reading: &Pages, presses: &[Press], watch: Watch<'_>) -> Vec<(Press, Fitted)> {
         let Settled { manuscript: m, tree, sink, timings } = self;
         let known = sink.list().to_vec();
-        let fitted = timings.time(Phase::Press, watch, || {
+        if presses.is_empty() {
+            return Vec::new();
+        }
+        let fitted = timings.time(Phase::FitPress, watch, || {
             let fit = |press: &Press| {
                 let order = m.press.of(*press);
                 let printer = press.printer();
@@ -139,13 +147,27 @@ impl Settled {
             return Ok(Vec::new());
         }
         let Settled { manuscript: m, tree, timings, sink } = self;
-        let written: Vec<(Print, Sink)> = timings.time(Phase::Press, watch, || {
+        let written: Vec<(Print, Sink)> = timings.time(Phase::WritePress, watch, || {
+            let form_of = |press: Press, blanks| {
+                let (printer, colour) = (press.printer(), m.press.of(press).colour);
+                Form::Press { printer, colour, blanks }
+            };
+            let mut forms: Vec<Form> = Vec::new();
+            for (press, _) in &fitted {
+                let form = form_of(*press, 0);
+                if !forms.iter().any(|known| known.has_pictures_of(form)) {
+                    forms.push(form);
+                }
+            }
+            let gather = |form: &Form| Material::gather(*form, tree, &m.theme, &m.faces, &m.pictures);
+            let materials = forms.par_iter().map(gather).collect::<Result<Vec<_>, Error>>()?;
             let write = |(press, fitted): (Press, Fitted)| {
                 let pages = fitted.pages.as_ref().unwrap_or(reading);
-                let (printer, colour) = (press.printer(), m.press.of(press).colour);
-                let form = Form::Press { printer, colour, blanks: fitted.blanks };
+                let form = form_of(press, fitted.blanks);
+                let shared = forms.iter().zip(&materials).find(|(known, _)| known.has_pictures_of(form));
+                let material = shared.map_or_else(|| gather(&form), |(_, material)| Ok(material.clone()))?;
                 let mut told = Sink::new();
-                let bytes = pdf::write(form, pages, tree, &m.theme, &m.faces, &m.pictures, &mut told)?;
+                let bytes = pdf::write(form, pages, tree, &m.faces, &m.pictures, material, &mut told)?;
                 Ok((Print { press, fitted, bytes }, told))
             };
             fitted.into_par_iter().map(write).collect::<Result<_, Error>>()
@@ -169,8 +191,12 @@ impl Settled {
     }
 
     /// Whether the faults found so far forbid a book.
-    pub fn is_refused(&self, strict: bool) -> bool {
-        self.sink.has_errors() || strict && self.sink.count(Severity::Warning) > 0
+    pub fn is_refused(&self, refuse: Refuse) -> bool {
+        match refuse {
+            Refuse::Nothing => false,
+            Refuse::Errors => self.sink.has_errors(),
+            Refuse::Warnings => self.sink.has_errors() || self.sink.count(Severity::Warning) > 0,
+        }
     }
 }
 
@@ -182,34 +208,54 @@ pub fn make(order: Order<'_>, watch: Watch<'_>) -> Result<Made, Error> {
     finish(settle(order.input, watch)?, order, watch)
 }
 
+/// Tree → Pages, proved against the tree.
+fn proved_pages(m: &Manuscript, tree: &Tree, sink: &mut Sink, timings: &mut Timings, watch: Watch<'_>) -> Pages {
+    let paginate = || pdf::paginate(tree, &m.theme, &m.faces, &m.pictures, sink);
+    let pages = timings.time(Phase::Paginate, watch, paginate);
+    timings.time(Phase::Check, watch, || check::editions(tree, &pages, sink));
+    pages
+}
+
 /// Tree → both editions, in memory.
 pub fn finish(mut settled: Settled, order: Order<'_>, watch: Watch<'_>) -> Result<Made, Error> {
-    let pages = settled.paginate(watch);
+    // Faults that forbid a book are told with those of its pages; nothing else is done for it.
+    let is_refused = settled.is_refused(order.refuse);
+    let (has_pdf, has_epub) = (order.pdf && !is_refused, order.epub && !is_refused);
+    let Settled { manuscript: m, tree, sink, timings } = &mut settled;
+    let (m, tree) = (&*m, &*tree);
+    // Pictures and fonts hang on the tree alone, and pages come one after the other: they leave cores free.
+    let (pages, (material, gathering)) = rayon::join(
+        || proved_pages(m, tree, sink, timings, watch),
+        || {
+            timed(Phase::Gather, watch, || {
+                let form = Form::Reading(&m.press.standards);
+                rayon::join(
+                    || has_epub.then(|| epub::Material::gather(tree, &m.theme, &m.faces, &m.pictures)),
+                    || has_pdf.then(|| Material::gather(form, tree, &m.theme, &m.faces, &m.pictures)),
+                )
+            })
+        },
+    );
+    timings.phases.push((Phase::Gather, gathering));
+    let (epub_material, pdf_material) = material;
     let presses = order.presses.unwrap_or(&settled.manuscript.press.profiles).to_vec();
-    let fitted = if settled.is_refused(order.strict) { Vec::new() } else { settled.fit(&pages, &presses, watch) };
-    if settled.is_refused(order.strict) {
+    let fitted = if settled.is_refused(order.refuse) { Vec::new() } else { settled.fit(&pages, &presses, watch) };
+    if settled.is_refused(order.refuse) {
         return Ok(Made { settled, pages, pdf: None, epub: None, prints: Vec::new() });
     }
     let (mut pdf_sink, mut epub_sink) = (Sink::new(), Sink::new());
     let Settled { manuscript: m, tree, .. } = &settled;
     let (pdf, epub) = rayon::join(
         || {
-            let write = || {
-                pdf::write(
-                    Form::Reading(&m.press.standards),
-                    &pages,
-                    tree,
-                    &m.theme,
-                    &m.faces,
-                    &m.pictures,
-                    &mut pdf_sink,
-                )
-            };
-            order.pdf.then(|| timed(Phase::WritePdf, watch, write))
+            let material = pdf_material?;
+            let form = Form::Reading(&m.press.standards);
+            let write = || pdf::write(form, &pages, tree, &m.faces, &m.pictures, material?, &mut pdf_sink);
+            Some(timed(Phase::WritePdf, watch, write))
         },
         || {
-            let write = || epub::write(tree, &m.theme, &m.faces, &m.pictures, Some(&pages.map), &mut epub_sink);
-            order.epub.then(|| timed(Phase::WriteEpub, watch, write))
+            let material = epub_material?;
+            let write = || epub::write(tree, &m.theme, &m.pictures, Some(&pages.map), material, &mut epub_sink);
+            Some(timed(Phase::WriteEpub, watch, write))
         },
     );
     settled.sink.append(pdf_sink);
@@ -221,7 +267,7 @@ pub fn finish(mut settled: Settled, order: Order<'_>, watch: Watch<'_>) -> Resul
     };
     let (pdf, epub) = (finish(Phase::WritePdf, pdf)?, finish(Phase::WriteEpub, epub)?);
     let prints = settled.print(&pages, fitted, watch)?;
-    if settled.is_refused(order.strict) {
+    if settled.is_refused(order.refuse) {
         return Ok(Made { settled, pages, pdf: None, epub: None, prints: Vec::new() });
     }
     Ok(Made { settled, pages, pdf, epub, prints })

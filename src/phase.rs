@@ -10,24 +10,30 @@ pub enum Phase {
     Read,
     Parse,
     Settle,
+    /// Pictures and fonts, while the pages are made.
+    Gather,
     Paginate,
     Check,
+    /// The pages for printers: margins, a new layout where they need one.
+    FitPress,
     WritePdf,
     WriteEpub,
-    /// The PDFs for printers: margins, a new layout where they need one, files.
-    Press,
+    /// The files for printers.
+    WritePress,
 }
 
 impl Phase {
-    pub const ALL: [Phase; 8] = [
+    pub const ALL: [Phase; 10] = [
         Phase::Read,
         Phase::Parse,
         Phase::Settle,
+        Phase::Gather,
         Phase::Paginate,
         Phase::Check,
+        Phase::FitPress,
         Phase::WritePdf,
         Phase::WriteEpub,
-        Phase::Press,
+        Phase::WritePress,
     ];
 }
 
@@ -37,22 +43,24 @@ impl fmt::Display for Phase {
             Phase::Read => "read",
             Phase::Parse => "parse",
             Phase::Settle => "settle",
+            Phase::Gather => "gather",
             Phase::Paginate => "paginate",
             Phase::Check => "check",
+            Phase::FitPress => "fit press",
             Phase::WritePdf => "write pdf",
             Phase::WriteEpub => "write epub",
-            Phase::Press => "press",
+            Phase::WritePress => "write press",
         })
     }
 }
 
-/// Told of each phase as it starts; the two writers start at once, from two threads.
+/// Told of each phase as it starts; some start at once, from two threads.
 pub type Watch<'a> = &'a (dyn Fn(Phase) + Sync);
 
 /// For runs that nobody watches.
 pub const UNWATCHED: Watch<'static> = &|_| {};
 
-/// How long each phase took. The two writers run side by side, so the sum may exceed the time that passed.
+/// How long each phase took. Some run side by side, so the sum may exceed the time that passed.
 #[derive(Clone, Default, Debug)]
 pub struct Timings {
     pub phases: Vec<(Phase, Duration)>,

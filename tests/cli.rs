@@ -432,3 +432,22 @@ fn the_typography_report_names_flaws_with_their_lines() {
     misspelt.expect(1);
     assert!(misspelt.said().contains("did you mean \"signs\"?"), "{}", misspelt.said());
 }
+
+#[test]
+fn a_book_with_errors_is_written_when_its_author_says_so() {
+    let desk = Desk::with_book("# One\n\nText.\n\n![b](none.png)\n\n{{#include none.rs}}\n");
+    desk.run(&["build"]).expect(1).says("--keep-going");
+    assert!(desk.names("dist").is_empty());
+    desk.run(&["build", "--keep-going"]).expect(1).says("picture.missing");
+    assert_eq!(desk.names("dist").len(), 2);
+    desk.run(&["build", "--keep-going", "--strict"]).expect(2);
+}
+
+#[test]
+fn what_mdbook_leaves_as_it_is_does_not_stop_the_book() {
+    let desk = Desk::with_book("# One\n\nText[^none].\n\n```rust\n{{#include a.rs:part}}\n```\n");
+    desk.write("src/a.rs", "fn a() {}\n");
+    let run = desk.run(&["build", "--message-format", "short"]);
+    run.expect(0).says("note.missing");
+    run.says("include.anchor");
+}

@@ -6,7 +6,7 @@ use bifolio::check::{self, text};
 use bifolio::layout::Tree;
 use bifolio::layout::tree::SectionKind;
 use bifolio::phase::UNWATCHED;
-use bifolio::{Made, Order, make};
+use bifolio::{Made, Order, Refuse, make};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -26,7 +26,8 @@ fn books() -> Vec<(&'static str, Made)> {
     books
         .into_iter()
         .map(|name| {
-            let order = Order { input: &root.join(name), pdf: true, epub: true, presses: Some(&[]), strict: false };
+            let order =
+                Order { input: &root.join(name), pdf: true, epub: true, presses: Some(&[]), refuse: Refuse::Errors };
             let made = make(order, UNWATCHED).unwrap();
             assert!(made.pdf.is_some() && made.epub.is_some(), "{name}: {:#?}", made.settled.sink.list());
             (name, made)

@@ -33,7 +33,7 @@ const FLOORS: [(&str, &[&str]); 20] = [
 ];
 
 /// Each foreign crate, as code names it, and the files that may: a path, or the start of one.
-const DOORS: [(&str, &[&str]); 38] = [
+const DOORS: [(&str, &[&str]); 39] = [
     ("clap", &["cli/args"]),
     ("mimalloc", &["main.rs"]),
     ("indicatif", &["cli/progress.rs"]),
@@ -61,6 +61,7 @@ const DOORS: [(&str, &[&str]); 38] = [
     ("imagesize", &["asset/", "source/picture"]),
     ("image", &["asset/", "source/picture", "pdf/write", "epub/"]),
     ("moxcms", &["pdf/write/separation.rs"]),
+    ("zune_jpeg", &["pdf/write/picture/cmyk.rs"]),
     ("usvg", &["asset/", "source/picture", "pdf/write"]),
     ("resvg", &["asset/", "pdf/write", "epub/"]),
     ("epub_builder", &["epub/package"]),

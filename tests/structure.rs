@@ -2,19 +2,21 @@
 //! one owner, each owner knows its parent, links and destinations meet, what is said twice is said alike.
 
 use bifolio::phase::UNWATCHED;
-use bifolio::{Made, Order, make};
+use bifolio::{Made, Order, Refuse, make};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::Path;
 
 /// The books of the repository that hold every kind of block between them.
 fn books() -> Vec<(&'static str, Made, Document)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    ["tests/books/handbook", "tests/books/scripts.md", "manuscript"]
+    ["tests/books/handbook", "tests/books/scripts.md", "tests/books/aloud", "manuscript"]
         .into_iter()
         .map(|name| {
-            let order = Order { input: &root.join(name), pdf: true, epub: false, presses: Some(&[]), strict: false };
+            let order =
+                Order { input: &root.join(name), pdf: true, epub: false, presses: Some(&[]), refuse: Refuse::Errors };
             let made = make(order, UNWATCHED).unwrap();
             let document = Document::load_mem(made.pdf.as_ref().unwrap()).unwrap();
             (name, made, document)
@@ -203,7 +205,14 @@ fn names_of_places_are_those_of_the_e_book_and_titles_agree() {
                 .filter_map(|node| node.text())
                 .find(|t| !t.trim().is_empty())
         };
-        let info = document.trailer.get(b"Info").and_then(Object::as_reference).unwrap();
+        assert_eq!(catalog.get(b"Lang").and_then(Object::as_str).unwrap(), tree.metadata.language.tag().as_bytes());
+        let preferences = catalog.get(b"ViewerPreferences").and_then(Object::as_dict).unwrap();
+        assert!(preferences.get(b"DisplayDocTitle").and_then(Object::as_bool).unwrap(), "{book}");
+        // PDF 2.0 leaves it all to the packet.
+        let Ok(info) = document.trailer.get(b"Info").and_then(Object::as_reference) else {
+            assert!(document.version == "2.0" && said("title").is_some(), "{book}");
+            continue;
+        };
         let info = document.get_dictionary(info).unwrap();
         let text = |key: &[u8]| info.get(key).ok().map(|value| lopdf::decode_text_string(value).unwrap());
         for (key, element) in [
@@ -224,8 +233,113 @@ fn names_of_places_are_those_of_the_e_book_and_titles_agree() {
         }
         let digits = |value: &str| value.chars().filter(char::is_ascii_digit).collect::<String>();
         assert_eq!(text(b"ModDate").map(|date| digits(&date)), said("ModifyDate").map(digits), "{book}");
-        assert_eq!(catalog.get(b"Lang").and_then(Object::as_str).unwrap(), tree.metadata.language.tag().as_bytes());
-        let preferences = catalog.get(b"ViewerPreferences").and_then(Object::as_dict).unwrap();
-        assert!(preferences.get(b"DisplayDocTitle").and_then(Object::as_bool).unwrap(), "{book}");
     }
+}
+
+/// The book of PDF/UA-2, with its elements by type.
+fn aloud() -> (Document, BTreeMap<String, Vec<ObjectId>>) {
+    let (_, _, document) = books().into_iter().find(|(book, ..)| book.ends_with("aloud")).unwrap();
+    let mut met = Walk::default();
+    let own = root(&document);
+    let root_id = document.catalog().unwrap().get(b"StructTreeRoot").and_then(Object::as_reference).unwrap();
+    walk("aloud", &document, own.get(b"K").and_then(Object::as_reference).unwrap(), root_id, &mut met);
+    let mut by_role: BTreeMap<String, Vec<ObjectId>> = BTreeMap::new();
+    for id in met.elements {
+        let role = String::from_utf8_lossy(name(document.get_dictionary(id).unwrap(), b"S")).into_owned();
+        by_role.entry(role).or_default().push(id);
+    }
+    (document, by_role)
+}
+
+fn refs(document: &Document, id: ObjectId) -> Vec<ObjectId> {
+    let refs = document.get_dictionary(id).unwrap().get(b"Ref").and_then(Object::as_array);
+    refs.map_or(&[][..], Vec::as_slice).iter().map(|other| other.as_reference().unwrap()).collect()
+}
+
+#[test]
+fn in_pdf_2_every_way_inside_the_book_ends_at_an_element() {
+    let (document, by_role) = aloud();
+    let elements: BTreeSet<ObjectId> = by_role.values().flatten().copied().collect();
+    let leads = |own: &Dictionary| {
+        let way = own.get(b"SD").and_then(Object::as_array).unwrap();
+        // Beside the way for viewers that know no elements.
+        own.has(b"D") && elements.contains(&way[0].as_reference().unwrap())
+    };
+    let mut ways = 0;
+    for own in document.objects.values().filter_map(|object| object.as_dict().ok()) {
+        assert!(!own.has(b"Dest"), "{own:?}");
+        let action = own.get(b"A").and_then(Object::as_dict).ok().filter(|action| name(action, b"S") == b"GoTo");
+        let is_way = action.is_some() || own.has(b"SD");
+        ways += usize::from(is_way);
+        assert!(!is_way || leads(action.unwrap_or(own)), "{own:?}");
+    }
+    assert!(ways > 20, "links and bookmarks: {ways}");
+    for entry in &by_role["TOCI"] {
+        let target = refs(&document, *entry);
+        let role = name(document.get_dictionary(target[0]).unwrap(), b"S");
+        assert!(target.len() == 1 && role[0] == b'H', "{role:?}");
+    }
+}
+
+#[test]
+fn a_short_form_says_what_it_stands_for_in_both_editions() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let input = root.join("tests/books/aloud");
+    let made =
+        make(Order { input: &input, pdf: true, epub: true, presses: Some(&[]), refuse: Refuse::Errors }, UNWATCHED)
+            .unwrap();
+    let document = Document::load_mem(made.pdf.as_ref().unwrap()).unwrap();
+    let told: Vec<String> = document
+        .objects
+        .values()
+        .filter_map(|object| object.as_dict().ok().filter(|own| name(own, b"S") == b"Span")?.get(b"E").ok())
+        .map(|words| lopdf::decode_text_string(words).unwrap())
+        .collect();
+    assert_eq!(told, ["World Health Organization"], "one that says nothing is text");
+    let mut book = zip::ZipArchive::new(std::io::Cursor::new(made.epub.unwrap())).unwrap();
+    let mut page = String::new();
+    for index in 0..book.len() {
+        let mut file = book.by_index(index).unwrap();
+        if file.name().unwrap().ends_with("lines.xhtml") {
+            file.read_to_string(&mut page).unwrap();
+        }
+    }
+    assert!(page.contains("<abbr title=\"World Health Organization\">WHO</abbr>"), "{page}");
+}
+
+#[test]
+fn in_pdf_2_notes_and_their_calls_know_each_other() {
+    let (document, by_role) = aloud();
+    let calls: Vec<usize> = by_role["FENote"].iter().map(|note| refs(&document, *note).len()).collect();
+    assert_eq!(calls, [2, 1]);
+    for note in &by_role["FENote"] {
+        assert!(refs(&document, *note).iter().all(|call| refs(&document, *call) == [*note]));
+    }
+}
+
+#[test]
+fn in_pdf_2_types_have_a_name_space_and_formulas_their_mathml() {
+    let (document, by_role) = aloud();
+    for role in ["Title", "FENote", "Aside", "Em", "Strong", "H7", "P", "Figure"] {
+        assert!(by_role[role].iter().all(|id| document.get_dictionary(*id).unwrap().has(b"NS")), "{role}");
+    }
+    for role in ["Code", "BlockQuote", "TOC", "Index"] {
+        assert!(by_role[role].iter().all(|id| !document.get_dictionary(*id).unwrap().has(b"NS")), "{role}");
+    }
+    let files: Vec<ObjectId> = by_role["Formula"]
+        .iter()
+        .map(|id| document.get_dictionary(*id).unwrap().get(b"AF").and_then(Object::as_array).unwrap())
+        .map(|files| files[0].as_reference().unwrap())
+        .collect();
+    assert!(files.len() == 3 && files.iter().collect::<BTreeSet<_>>().len() == 2, "the same formula is there once");
+    let file = document.get_dictionary(files[0]).unwrap();
+    let content = file.get(b"EF").and_then(Object::as_dict).unwrap().get_deref(b"F", &document).unwrap();
+    let mathml = String::from_utf8(content.as_stream().unwrap().decompressed_content().unwrap()).unwrap();
+    assert_eq!(roxmltree::Document::parse(&mathml).unwrap().root_element().tag_name().name(), "math");
+    // A picture that is a figure has its caption inside.
+    let inside = |id: &&ObjectId| {
+        let own = document.get_dictionary(**id).unwrap();
+        name(document.get_dictionary(own.get(b"P").and_then(Object::as_reference).unwrap()).unwrap(), b"S") == b"Figure"
+    };
+    assert_eq!(by_role["Caption"].iter().filter(inside).count(), 1);
 }

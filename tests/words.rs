@@ -26,6 +26,7 @@ fn inlines(list: &Inlines, letters: &mut Letters, called: &mut Vec<String>) {
             | InlineKind::Subscript(inner)
             | InlineKind::Underline(inner)
             | InlineKind::Keyboard(inner)
+            | InlineKind::Abbreviation { text: inner, .. }
             | InlineKind::Link { text: inner, .. }
             | InlineKind::Span { text: inner, .. }
             | InlineKind::Index { text: inner, .. } => inlines(inner, letters, called),

@@ -169,6 +169,7 @@ fn is_verbatim(text: &Text, at: u32) -> bool {
         | Mark::Subscript
         | Mark::Label
         | Mark::Lang(_)
+        | Mark::Abbreviation(_)
         | Mark::Anchor(_)
         | Mark::Class(_) => false,
     })

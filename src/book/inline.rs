@@ -23,6 +23,11 @@ pub enum InlineKind {
     Subscript(Inlines),
     Underline(Inlines),
     Keyboard(Inlines),
+    /// A short form and what it stands for, where the author says it: `<abbr title="…">`.
+    Abbreviation {
+        expansion: String,
+        text: Inlines,
+    },
     /// Shown as typed, in the face for code.
     Code(String),
     /// A link as written. An empty `text` asks for the target's label.
@@ -137,6 +142,7 @@ fn push_plain(inlines: &[Inline], said: &dyn Fn(&Formula) -> String, out: &mut S
             | InlineKind::Subscript(inner)
             | InlineKind::Underline(inner)
             | InlineKind::Keyboard(inner)
+            | InlineKind::Abbreviation { text: inner, .. }
             | InlineKind::Link { text: inner, .. }
             | InlineKind::Span { text: inner, .. }
             | InlineKind::Index { text: inner, .. } => push_plain(inner, said, out),

@@ -13,6 +13,7 @@ pub use audit::{Audit, Only, Output};
 pub use cover::Cover;
 pub use release::{Attach, Release, Verify};
 
+use crate::Refuse;
 use crate::base::Error;
 use crate::press::Press;
 use clap::builder::PossibleValuesParser;
@@ -44,7 +45,7 @@ pub struct Build {
     pub epub: bool,
     /// `None`: those that the book orders.
     pub presses: Option<Vec<Press>>,
-    pub strict: bool,
+    pub refuse: Refuse,
     pub format: Format,
     pub quiet: bool,
     pub timings: bool,
@@ -145,6 +146,9 @@ struct LowBuild {
     /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
+    /// Write the editions in spite of errors, with stand-ins for what is at fault; the exit code tells
+    #[arg(long, conflicts_with = "strict")]
+    keep_going: bool,
     /// How faults of the manuscript are printed
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     message_format: Format,
@@ -198,7 +202,7 @@ Examples:
                                       for a build server: warnings fail the run, one line a fault
 
 All editions are written to dist/, or none: with an error in the manuscript nothing is
-written, and the editions of the run before stay as they are.
+written, and the editions of the run before stay as they are; --keep-going writes them all the same.
 
 Exit codes:
   0  the editions are written
@@ -224,6 +228,10 @@ Examples:
   bifolio dump tree                   every node of the book in this folder
   bifolio dump pages story.md         every run of glyphs, rule and picture, page by page";
 
+fn refuse(strict: bool) -> Refuse {
+    if strict { Refuse::Warnings } else { Refuse::Errors }
+}
+
 /// Reads the arguments of the process; with wrong usage, `--help` or `--version` the process ends here.
 pub fn parse() -> Result<Command, Error> {
     Ok(match LowArgs::parse().command {
@@ -233,7 +241,7 @@ pub fn parse() -> Result<Command, Error> {
             pdf: low.only != Some(Edition::Epub),
             epub: low.only != Some(Edition::Pdf),
             presses: presses(&low.profiles, low.only.is_some()),
-            strict: low.strict,
+            refuse: if low.keep_going { Refuse::Nothing } else { refuse(low.strict) },
             format: low.message_format,
             quiet: low.quiet,
             timings: low.timings,

@@ -37,7 +37,7 @@ pub fn run(args: &Audit) -> Result<ExitCode, Error> {
     let pages = settled.paginate(UNWATCHED);
     let m = &settled.manuscript;
     Report::to_stderr(args.format).diagnostics(&settled.sink, &m.files, &m.root, Severity::Warning);
-    if settled.is_refused(false) {
+    if settled.is_refused(crate::Refuse::Errors) {
         return Ok(ExitCode::from(EXIT_MANUSCRIPT));
     }
     let audit = audit::audit(&settled.tree, &m.theme, &m.faces, &m.pictures, &pages, &m.files);

@@ -9,7 +9,7 @@ use super::report::{self, Report};
 use super::summary::Summary;
 use super::{EXIT_MANUSCRIPT, progress};
 use crate::base::Error;
-use crate::{Order, bundle};
+use crate::{Order, Refuse, bundle};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -20,13 +20,16 @@ pub fn run(build: &Build) -> Result<ExitCode, Error> {
         pdf: build.pdf,
         epub: build.epub,
         presses: build.presses.as_deref(),
-        strict: build.strict,
+        refuse: build.refuse,
     };
     let mut made = progress::watched(!build.quiet, |watch| crate::make(order, watch))?;
-    let least = report::least(build.quiet, build.strict);
+    let is_strict = build.refuse == Refuse::Warnings;
+    let least = report::least(build.quiet, is_strict);
     let manuscript = &made.settled.manuscript;
-    Report::to_stderr(build.format).diagnostics(&made.settled.sink, &manuscript.files, &manuscript.root, least);
-    if made.settled.is_refused(build.strict) {
+    let report = Report::to_stderr(build.format);
+    report.diagnostics(&made.settled.sink, &manuscript.files, &manuscript.root, least);
+    if made.settled.is_refused(build.refuse) {
+        report.advise("nothing is written; --keep-going writes the editions in spite of errors");
         return Ok(ExitCode::from(EXIT_MANUSCRIPT));
     }
     let named = |extension: &str, bytes: Option<Vec<u8>>| Some((format!("{}.{extension}", manuscript.name), bytes?));
@@ -40,7 +43,8 @@ pub fn run(build: &Build) -> Result<ExitCode, Error> {
         let sizes = written.into_iter().zip(files.iter().map(|(_, bytes)| bytes.len()));
         Summary::of(&made, sizes.collect(), start.elapsed()).print(build.timings);
     }
+    let has_errors = made.settled.is_refused(Refuse::Errors);
     // The process ends here: giving back a whole book piece by piece would only keep the author waiting.
     std::mem::forget(made);
-    Ok(ExitCode::SUCCESS)
+    Ok(if has_errors { ExitCode::from(EXIT_MANUSCRIPT) } else { ExitCode::SUCCESS })
 }

@@ -21,13 +21,13 @@ pub fn run(args: &Cover) -> Result<ExitCode, Error> {
         paper: args.paper.as_deref(),
         pages: args.pages,
         spine: args.spine,
-        strict: args.strict,
+        refuse: args.refuse(),
     };
     let made = progress::watched(!args.quiet, |watch| covers(&args.input, call, watch))?;
     let least = report::least(args.quiet, args.strict);
     let manuscript = &made.settled.manuscript;
     Report::to_stderr(args.format).diagnostics(&made.settled.sink, &manuscript.files, &manuscript.root, least);
-    if made.settled.is_refused(args.strict) {
+    if made.settled.is_refused(args.refuse()) {
         return Ok(ExitCode::from(EXIT_MANUSCRIPT));
     }
     let (names, told): (Vec<_>, Vec<_>) = made

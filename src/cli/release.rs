@@ -19,7 +19,7 @@ use crate::bundle::{checksum, date, version};
 use crate::covers::{self, CoverCall, CoverFile};
 use crate::phase::Watch;
 use crate::press::Press;
-use crate::{Made, Order};
+use crate::{Made, Order, Refuse};
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write as _};
@@ -77,14 +77,14 @@ fn make(args: &Args, watch: Watch<'_>) -> Result<(Made, Vec<Profile>, String, Da
     let ordered = &settled.manuscript.press.profiles;
     let profiles = edition::named(args.profiles.iter().map(String::as_str), ordered)?;
     let presses = presses(&profiles);
-    let order = order(&args.input, &profiles, &presses, args.strict);
+    let order = order(&args.input, &profiles, &presses, args.refuse());
     Ok((crate::finish(settled, order, watch)?, profiles, version, date_from))
 }
 
 /// What has to be made for some profiles.
-pub fn order<'a>(input: &'a Path, profiles: &[Profile], presses: &'a [Press], strict: bool) -> Order<'a> {
+pub fn order<'a>(input: &'a Path, profiles: &[Profile], presses: &'a [Press], refuse: Refuse) -> Order<'a> {
     let (pdf, epub) = (profiles.contains(&edition::PRINT), profiles.contains(&edition::EPUB));
-    Order { input, pdf, epub, presses: Some(presses), strict }
+    Order { input, pdf, epub, presses: Some(presses), refuse }
 }
 
 /// The printers among some profiles.
@@ -138,7 +138,7 @@ fn report(args: &Args, made: &Made) -> bool {
     let least = report::least(args.quiet, args.strict);
     let manuscript = &made.settled.manuscript;
     Report::to_stderr(args.format).diagnostics(&made.settled.sink, &manuscript.files, &manuscript.root, least);
-    !made.settled.is_refused(args.strict)
+    !made.settled.is_refused(args.refuse())
 }
 
 fn listing(release: &Release, dir: &Path, how: &str) -> String {

@@ -77,6 +77,13 @@ impl Report {
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
 
+    /// Prints what to do next, for people only.
+    pub fn advise(&self, advice: &str) {
+        if self.format == Format::Human {
+            let _ = io::stderr().lock().write_all(format!("{advice}\n").as_bytes());
+        }
+    }
+
     fn text(&self, sink: &Sink, files: &Files, root: &Path, least: Severity) -> String {
         let list = sorted(sink, least);
         let mut out = String::new();

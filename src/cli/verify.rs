@@ -43,9 +43,9 @@ fn against_manuscript(args: &Verify, found: &Found, input: &Path) -> Result<Opti
     let mut made = progress::watched(!args.quiet, |watch| {
         let mut settled = crate::settle(input, watch)?;
         settled.date(&theirs.release.date);
-        crate::finish(settled, order(input, &profiles, &presses, false), watch)
+        crate::finish(settled, order(input, &profiles, &presses, crate::Refuse::Errors), watch)
     })?;
-    if made.settled.is_refused(false) {
+    if made.settled.is_refused(crate::Refuse::Errors) {
         let manuscript = &made.settled.manuscript;
         let report = Report::to_stderr(args.format);
         report.diagnostics(&made.settled.sink, &manuscript.files, &manuscript.root, Severity::Error);

@@ -262,6 +262,7 @@ fn marked_look(theme: &Theme, mark: &Mark, outer: Look) -> Look {
         | Mark::Subscript
         | Mark::Label
         | Mark::Lang(_)
+        | Mark::Abbreviation(_)
         | Mark::Link(_)
         | Mark::Anchor(_)
         | Mark::Class(_) => outer,

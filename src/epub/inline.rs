@@ -121,6 +121,11 @@ impl Writer<'_> {
                 self.language(lang);
                 (">", "</span>")
             }
+            Mark::Abbreviation(expansion) => {
+                self.out.push_str("<abbr");
+                xml::attribute(&mut self.out, "title", expansion);
+                (">", "</abbr>")
+            }
             Mark::Token(token) => {
                 self.out.push_str("<span class=\"t-");
                 self.out.push_str(token.name());

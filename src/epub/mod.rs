@@ -66,6 +66,19 @@ struct Edition<'a> {
 }
 
 impl<'a> Edition<'a> {
+    fn new(tree: &'a Tree, theme: &'a Theme, pictures: &'a Pictures, pages: &'a PageMap) -> Edition<'a> {
+        Edition {
+            tree,
+            theme,
+            pictures,
+            wording: Wording::of(&tree.metadata.language),
+            pages,
+            page_names: PageNames::of(tree, pages),
+            picture_names: frame::picture_names(tree, theme, pictures),
+            plan: Plan::of(tree),
+        }
+    }
+
     /// The families for text, for sans, for code.
     fn families(&self) -> [&'a str; 3] {
         let families = &self.theme.families;
@@ -78,35 +91,47 @@ pub fn faces_of(tree: &Tree, theme: &Theme, faces: &Faces) -> Vec<FaceId> {
     fonts::wanted(tree, theme, faces).into_iter().map(|(id, _)| id).collect()
 }
 
+/// What an e-book is made of that does not hang on the printed pages, and can be gathered while they are made.
+pub struct Material {
+    fonts: Vec<fonts::Font>,
+    cover: cover::Cover,
+    pictures: Vec<Part>,
+}
+
+impl Material {
+    pub fn gather(tree: &Tree, theme: &Theme, faces: &Faces, pictures: &Pictures) -> Material {
+        let edition = Edition::new(tree, theme, pictures, &NO_PAGES);
+        let shown = |(id, name): (&PictureId, &String)| {
+            let picture = pictures.get(*id);
+            let is_drawing = picture.format == PictureFormat::Svg;
+            let outlined = is_drawing.then(|| svg::outlined(&picture.bytes, faces, edition.families())).flatten();
+            let bytes = outlined.unwrap_or_else(|| scale::shown(picture).into_owned());
+            Part::file(name.clone(), picture.format.media_type(), bytes, Store::of_picture(picture.format))
+        };
+        let (pictures, (fonts, cover)) = rayon::join(
+            || edition.picture_names.par_iter().map(shown).collect(),
+            || rayon::join(|| fonts::choose(&edition, faces), || cover::make(&edition, faces)),
+        );
+        Material { fonts, cover, pictures }
+    }
+}
+
+/// For an e-book without a print edition.
+static NO_PAGES: PageMap = PageMap { starts: Vec::new() };
+
 /// Writes the e-book. Without `pages` there is no print edition, and nothing in the book speaks of one.
 pub fn write(
     tree: &Tree,
     theme: &Theme,
-    faces: &Faces,
     pictures: &Pictures,
     pages: Option<&PageMap>,
+    material: Material,
     sink: &mut Sink,
 ) -> Result<Vec<u8>, Error> {
-    let no_pages = PageMap::default();
-    let pages = pages.unwrap_or(&no_pages);
-    let plan = Plan::of(tree);
-    let edition = Edition {
-        tree,
-        theme,
-        pictures,
-        wording: Wording::of(&tree.metadata.language),
-        pages,
-        page_names: PageNames::of(tree, pages),
-        picture_names: frame::picture_names(tree, theme, pictures),
-        plan,
-    };
-    let (texts, (fonts, cover)) = rayon::join(
-        || {
-            let files = 0..edition.plan.files.len();
-            files.into_par_iter().map(|file| xhtml::file(&edition, file)).collect::<Vec<_>>()
-        },
-        || rayon::join(|| fonts::choose(&edition, faces), || cover::make(&edition, faces)),
-    );
+    let edition = Edition::new(tree, theme, pictures, pages.unwrap_or(&NO_PAGES));
+    let Material { fonts, cover, pictures } = material;
+    let files = 0..edition.plan.files.len();
+    let texts: Vec<String> = files.into_par_iter().map(|file| xhtml::file(&edition, file)).collect();
     let stylesheet = css::print(&edition, &fonts);
     let mut parts = vec![
         Part::text("stylesheet.css", "text/css", stylesheet),
@@ -118,13 +143,7 @@ pub fn write(
         }
     }
     parts.extend(cover.picture);
-    parts.par_extend(edition.picture_names.par_iter().map(|(id, name)| {
-        let picture = pictures.get(*id);
-        let is_drawing = picture.format == PictureFormat::Svg;
-        let outlined = is_drawing.then(|| svg::outlined(&picture.bytes, faces, edition.families())).flatten();
-        let bytes = outlined.unwrap_or_else(|| scale::shown(picture).into_owned());
-        Part::file(name.clone(), picture.format.media_type(), bytes, Store::of_picture(picture.format))
-    }));
+    parts.extend(pictures);
     let identifier = opf::identifier(&tree.metadata);
     let is_obfuscated = tree.metadata.packaging.obfuscate_fonts;
     parts.extend(fonts.into_iter().map(|mut font| {

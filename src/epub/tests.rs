@@ -270,7 +270,9 @@ fn pages(tree: &Tree) -> PageMap {
 }
 
 fn book(tree: &Tree, pictures: &Pictures, pages: Option<&PageMap>) -> Vec<u8> {
-    write(tree, &Theme::default(), &Faces::with(vec![]), pictures, pages, &mut Sink::new()).unwrap()
+    let theme = Theme::default();
+    let material = super::Material::gather(tree, &theme, &Faces::with(vec![]), pictures);
+    write(tree, &theme, pictures, pages, material, &mut Sink::new()).unwrap()
 }
 
 fn text_of(entries: &[(String, bool, Vec<u8>)], name: &str) -> String {

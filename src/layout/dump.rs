@@ -183,6 +183,7 @@ fn name(mark: &Mark, out: &mut String) {
         Mark::Code => out.push_str("code"),
         Mark::Label => out.push_str("label"),
         Mark::Lang(lang) => write(out, format_args!("lang={lang}")),
+        Mark::Abbreviation(expansion) => write(out, format_args!("abbr={expansion:?}")),
         Mark::Token(token) => out.push_str(token.name()),
         Mark::Link(Link::Inside(anchor)) => write(out, format_args!("→#{anchor}")),
         Mark::Link(Link::Outside(url)) => write(out, format_args!("→{url}")),

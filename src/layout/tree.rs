@@ -219,6 +219,8 @@ pub enum Mark {
     /// A shown number: `3.1`, `Figure 3`, `Chapter 3`.
     Label,
     Lang(Lang),
+    /// A short form, with what it stands for: told to whoever asks, not shown.
+    Abbreviation(Arc<str>),
     /// A piece of highlighted code.
     Token(Token),
     Link(Link),

@@ -60,7 +60,12 @@ pub fn hide<'a>(text: &'a str, signs: Formulas, ranges: impl Fn(&str) -> Ranges)
     let mut covered = cover(text, &found);
     // A bar or a line of a formula may have hidden another one, as what stands behind the last cell of a row.
     if found.iter().any(|formula| text[formula.source.clone()].contains(['|', '\n'])) {
-        let more = Finder { text: &covered, signs, ranges: ranges(&covered) }.run();
+        let mut more = Finder { text: &covered, signs, ranges: ranges(&covered) }.run();
+        // What was found first stands: signs that pair only around it do not belong together.
+        more.retain(|formula| {
+            let after = found.partition_point(|first| first.whole.end <= formula.whole.start);
+            found.get(after).is_none_or(|first| formula.whole.end <= first.whole.start)
+        });
         if !more.is_empty() {
             found.extend(more);
             found.sort_by_key(|formula| formula.whole.start);
@@ -147,7 +152,9 @@ impl Finder<'_> {
             && self.signs.dollars == Dollars::Formula
             && (at == 0 || self.text[..at].ends_with('\n'))
             && self.text[end + close.len()..].trim_start_matches([' ', '.', ',']).starts_with('\n');
-        if source.trim().is_empty() || has_blank_line(source) && !is_block || self.has_code(start..end) {
+        // An empty `$$ $$` pushes lines apart on the web: it pairs its signs, so that those behind it find theirs.
+        let is_spacer = is_dollars && is_display && !source.is_empty() && !source.contains('\n');
+        if source.trim().is_empty() && !is_spacer || has_blank_line(source) && !is_block || self.has_code(start..end) {
             return None;
         }
         let whole = at..end + close.len();

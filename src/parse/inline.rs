@@ -181,6 +181,11 @@ impl<'a> Reader<'a, '_> {
             "sup" => InlineKind::Superscript(self.inlines_of(id)),
             "sub" => InlineKind::Subscript(self.inlines_of(id)),
             "kbd" => InlineKind::Keyboard(self.inlines_of(id)),
+            "abbr" | "acronym" if element.get("title").is_some_and(|title| !title.trim().is_empty()) => {
+                let words = element.get("title").unwrap_or_default().split_whitespace();
+                let expansion = words.collect::<Vec<_>>().join(" ");
+                InlineKind::Abbreviation { expansion, text: self.inlines_of(id) }
+            }
             "code" | "samp" | "tt" => {
                 let text = self.inlines_of(id);
                 let inlines = coded(text);
@@ -386,6 +391,7 @@ fn coded(inlines: Inlines) -> Inlines {
             InlineKind::Subscript(text) => InlineKind::Subscript(coded(text)),
             InlineKind::Underline(text) => InlineKind::Underline(coded(text)),
             InlineKind::Keyboard(text) => InlineKind::Keyboard(coded(text)),
+            InlineKind::Abbreviation { expansion, text } => InlineKind::Abbreviation { expansion, text: coded(text) },
             InlineKind::Link { target, title, text } => InlineKind::Link { target, title, text: coded(text) },
             InlineKind::Span { attributes, text } => InlineKind::Span { attributes, text: coded(text) },
             InlineKind::Index { entry, text } => InlineKind::Index { entry, text: coded(text) },

@@ -259,7 +259,8 @@ impl<'m, 's> Line<'m, 's> {
         let Some(name) = text.strip_prefix('^') else { return };
         let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
         if is_name {
-            let told = Diagnostic::error("note.missing", format!("no note \"[^{name}]: …\" in this chapter")).at(span);
+            let told =
+                Diagnostic::warning("note.missing", format!("no note \"[^{name}]: …\" in this chapter")).at(span);
             let near = nearest(name, self.notes.iter().map(String::as_str));
             self.sink.push(match near {
                 Some(near) => told.hint(format!("did you mean [^{near}]?")),

@@ -44,6 +44,11 @@ pub fn remote(target: &str, at: Span) -> Diagnostic {
     told.hint("save it beside the text; a book is made without the network. Its description is shown instead")
 }
 
+fn outside(path: &str, at: Span) -> Diagnostic {
+    let message = format!("the picture \"{path}\" is outside the book's folder, in the repository around it");
+    Diagnostic::warning("picture.outside", message).at(at)
+}
+
 /// Takes from attributes what belongs to the picture itself.
 pub fn attach(picture: &mut Picture, attributes: &mut Attributes, at: Span, sink: &mut Sink) {
     if let Some(place) = attributes.pairs.iter().position(|(key, _)| key == "width") {
@@ -80,7 +85,7 @@ pub fn load(manuscript: &mut Manuscript, chapters: &mut [Shown], sink: &mut Sink
         let mut of_chapter = Vec::new();
         for (at, request) in chapter.requests.iter().enumerate() {
             let name = match &request.what {
-                Wanted::File(written) => picture::name(folder, &chapter.base, written),
+                Wanted::File(written) => picture::name(folder, &chapter.base, &manuscript.options.src, written),
                 Wanted::Drawn(_) => Ok(format!("drawing-{}-{}.svg", number + 1, at + 1)),
             };
             of_chapter.push(match name {
@@ -100,8 +105,10 @@ pub fn load(manuscript: &mut Manuscript, chapters: &mut [Shown], sink: &mut Sink
         .par_iter()
         .map(|(name, base, request)| match (&request.what, manuscript.pictures.find(name)) {
             (_, Some(id)) => Ok(Err(id)),
-            (Wanted::File(_), None) => picture::load(folder, base, name).map(Ok),
-            (Wanted::Drawn(svg), None) => picture::of_bytes(name.clone(), svg.as_bytes().into()).map(Ok),
+            (Wanted::File(_), None) => picture::load_near(folder, base, name).map(Ok),
+            (Wanted::Drawn(svg), None) => {
+                picture::of_bytes(name.clone(), svg.as_bytes().into()).map(|picture| Ok((picture, false)))
+            }
         })
         .collect();
     let spans: Vec<Span> = wanted.iter().map(|(_, _, request)| request.span).collect();
@@ -109,7 +116,12 @@ pub fn load(manuscript: &mut Manuscript, chapters: &mut [Shown], sink: &mut Sink
         .into_iter()
         .zip(spans)
         .map(|(loaded, span)| match loaded {
-            Ok(Ok(picture)) => Some(manuscript.pictures.add(picture)),
+            Ok(Ok((picture, is_outside))) => {
+                if is_outside {
+                    sink.push(outside(&picture.path, span));
+                }
+                Some(manuscript.pictures.add(picture))
+            }
             Ok(Err(id)) => Some(id),
             Err(told) => {
                 sink.push(told.at(span));

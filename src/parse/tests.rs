@@ -176,6 +176,7 @@ fn words(inlines: &[Inline]) -> String {
         InlineKind::Subscript(text) => format!("<sub {}>", words(text)),
         InlineKind::Underline(text) => format!("<u {}>", words(text)),
         InlineKind::Keyboard(text) => format!("<kbd {}>", words(text)),
+        InlineKind::Abbreviation { expansion, text } => format!("<abbr {expansion:?} {}>", words(text)),
         InlineKind::Code(text) => format!("`{text}`"),
         InlineKind::Link { target, text, .. } => format!("<to {target} {}>", words(text)),
         InlineKind::Span { attributes, text } => format!("<span{} {}>", self::attributes(attributes), words(text)),

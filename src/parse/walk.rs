@@ -60,6 +60,7 @@ fn line(inlines: &mut [Inline], see: &mut impl FnMut(Seen)) {
             | InlineKind::Subscript(text)
             | InlineKind::Underline(text)
             | InlineKind::Keyboard(text)
+            | InlineKind::Abbreviation { text, .. }
             | InlineKind::Link { text, .. }
             | InlineKind::Span { text, .. }
             | InlineKind::Index { text, .. } => line(text, see),

@@ -14,6 +14,7 @@ use super::joint;
 use super::line::{Line, Run, RunSource};
 use super::linebreak::{Kind, Stop};
 use super::look::{self, Looks, Span, State};
+use super::missing;
 use super::piece::{self, Body, Cut, Piece, Place, Spacing, Stops};
 use super::setting::{Frame, Paragraph};
 use super::style::{FaceTable, Resolved};
@@ -332,14 +333,13 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Reports, once for the whole book, each character that no face has. Call it when all is set.
+    /// Reports, once for the whole book, the characters that no face has. Call it when all is set.
     pub fn report(&self, sink: &mut Sink) {
         let missing = self.missing.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        for (c, leaf) in missing.iter() {
-            let message = format!("no font has the character {c:?} (U+{:04X}): an empty box is printed", *c as u32);
-            let diagnostic = Diagnostic::warning("glyph.missing", message).at(self.tree.node(*leaf).at);
-            sink.push(diagnostic.hint("put a font that has it into the book's fonts folder"));
-        }
+        let first = |leaf: NodeId| self.tree.node(leaf).at;
+        missing::told(&missing, &self.tree.metadata.language)
+            .into_iter()
+            .for_each(|(told, leaf)| sink.push(told.at(first(leaf))));
     }
 }
 

@@ -64,7 +64,9 @@ impl<'a> OpenFaces<'a> {
         let mut missing = Vec::new();
         for (at, cluster) in token.grapheme_indices(true) {
             let face = self.face_for(cluster, wanted).unwrap_or_else(|| {
-                missing.extend(cluster.chars().filter(|&c| !is_ignorable(c)));
+                // A mark that no face has leaves its letter as it is.
+                let is_shown = |c: char| self.get(wanted.face).is_some_and(|face| face.covers(c));
+                missing.extend(cluster.chars().filter(|&c| !is_ignorable(c) && !is_shown(c)));
                 wanted.face
             });
             let range = at..at + cluster.len();
@@ -164,6 +166,7 @@ mod tests {
         let (stretches, missing) = cut("a漢", "Literata");
         assert_eq!(missing, ['漢']);
         assert_eq!(stretches[1].1, "Literata", "shown by the face asked for, as its box");
+        assert_eq!(cut("'\u{94D}", "Literata").1, ['\u{94D}']);
     }
 
     #[test]

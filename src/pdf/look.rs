@@ -130,7 +130,7 @@ impl State {
                 self.bold |= look.bold;
                 self.italic |= look.italic;
             }
-            Mark::Link(_) | Mark::Anchor(_) | Mark::Class(_) => {}
+            Mark::Abbreviation(_) | Mark::Link(_) | Mark::Anchor(_) | Mark::Class(_) => {}
         }
     }
 }

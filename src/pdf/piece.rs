@@ -157,7 +157,7 @@ pub fn pieces<'a>(
                 list.push(piece(body, length, level, false));
                 column = if c == '\t' { (column / TAB + 1) * TAB } else { column + 1 };
             } else {
-                length = rest.find(|c| is_gap(c) || c == ATOM).unwrap_or(rest.len());
+                length = token_length(rest);
                 length = levels.same_from(at, at + length) - at;
                 let token = &rest[..length];
                 let word = looks.list[span.look].font.word(token, level % 2 == 1);
@@ -170,6 +170,21 @@ pub fn pieces<'a>(
         }
     }
     list
+}
+
+/// Bytes of the longest token that is shaped and broken as one. No word and hardly an address is longer, and the cost of
+/// looking for breaks grows with the square.
+const LONGEST_TOKEN: usize = 512;
+
+/// The bytes of the token at the start of a text that does not begin with a gap.
+fn token_length(text: &str) -> usize {
+    let window = &text[..text.floor_char_boundary(LONGEST_TOKEN)];
+    let end = window.find(|c| is_gap(c) || c == ATOM);
+    end.unwrap_or_else(|| match window.grapheme_indices(true).next_back() {
+        // The last character may go on behind the window.
+        Some((last, _)) if window.len() < text.len() && last > 0 => last,
+        _ => window.len(),
+    })
 }
 
 /// Columns between the stops of the tabulator: as code is most often shown.
@@ -269,7 +284,7 @@ impl Stops {
         maker.stops
     }
 
-    /// The pieces that stand between two stops farther apart than `measure`.
+    /// The pieces that stand between two stops farther apart than `measure`; starts and ends rise.
     fn longer_than(&self, measure: i64) -> Vec<Range<usize>> {
         let pairs = self.list.windows(2).zip(self.cuts.windows(2));
         let long = pairs.filter(|(stops, _)| stops[1].end.width - stops[0].start.width > measure);
@@ -307,7 +322,8 @@ impl Maker<'_, '_> {
                 continue;
             }
             if let Body::Word(word) = &piece.body {
-                let forced = too_long.iter().any(|range| range.contains(&index));
+                let after = too_long.partition_point(|range| range.end <= index);
+                let forced = too_long.get(after).is_some_and(|range| range.contains(&index));
                 self.word(pieces, index, word, forced);
             }
             self.add(piece.sums());

@@ -5,12 +5,13 @@
 //! Faults: `picture.decode`; [`Error::Font`], [`Error::Package`].
 //! Absent: decisions about text and place: it draws what it is given.
 //!
-//! 1. `glyphs` collects which glyphs the pages show, `fonts` cuts the faces down to them; `picture` decodes.
+//! 1. `picture` decodes, while the pages are still being made ([`Material`]); `glyphs` collects which glyphs the pages
+//!    show, `fonts` cuts the faces down to them.
 //! 2. `content` draws each sheet as printpdf operations (`show` a run at a time), `stream` serializes and deflates
 //!    them: in parallel, in chunks of fixed size.
 //!    `ink` gives every colour in the inks of the file.
-//! 3. `tags` hangs the marked content into the tree's structure; `structure`, `outline`, `metadata` and `profile` make
-//!    the rest of the document as lopdf objects.
+//! 3. `tags` hangs the marked content into the tree's structure; `structure`, `ways`, `outline`, `metadata` and `profile`
+//!    make the rest of the document as lopdf objects.
 //! 4. `objects` writes the file.
 
 mod content;
@@ -36,11 +37,13 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod trees;
+mod verbatim;
+mod ways;
 
 use crate::asset::{Faces, Pictures};
 use crate::base::{Error, Sink};
 use crate::layout::Tree;
-use crate::pdf::Pages;
+use crate::pdf::{Pages, places};
 use crate::press::Standard;
 use crate::theme::{Theme, Wording};
 use content::{Desk, Drawn, LinkArea, Marked};
@@ -51,9 +54,13 @@ use ink::Inks;
 use leaf::Goal;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use objects::{Objects, raw};
-use picture::Wish;
+use picture::{Decoded, Wish};
 use rayon::prelude::*;
+use roles::Vocabulary;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use tags::Tags;
+use ways::Ways;
 
 /// What is left of a sheet once it is drawn.
 struct Page {
@@ -62,22 +69,40 @@ struct Page {
     links: Vec<LinkArea>,
 }
 
+/// What a file is made of that does not hang on its pages, and can be gathered while they are made.
+#[derive(Clone)]
+pub struct Material {
+    inks: Arc<Inks>,
+    decoded: Decoded,
+}
+
+impl Material {
+    pub fn gather(
+        form: Form<'_>,
+        tree: &Tree,
+        theme: &Theme,
+        faces: &Faces,
+        pictures: &Pictures,
+    ) -> Result<Material, Error> {
+        let inks = Inks::of(form)?;
+        let decoded = Decoded::of(picture::named(tree), faces, theme, pictures, Wish::of(form, &inks));
+        Ok(Material { inks: Arc::new(inks), decoded })
+    }
+}
+
 /// Writes a print edition.
 pub fn write(
     form: Form<'_>,
     pages: &Pages,
     tree: &Tree,
-    theme: &Theme,
     faces: &Faces,
     pictures: &Pictures,
+    material: Material,
     sink: &mut Sink,
 ) -> Result<Vec<u8>, Error> {
-    let inks = Inks::of(form)?;
-    let (fonts, prepared) = rayon::join(
-        || Fonts::embed(&Usage::of(&pages.sheets, tree), faces, form.has_whole_fonts()),
-        || picture::prepare(&pages.sheets, tree, faces, theme, pictures, Wish::of(form, &inks), sink),
-    );
-    let fonts = fonts?;
+    let Material { inks, decoded } = material;
+    let fonts = Fonts::embed(&Usage::of(&pages.sheets, tree), faces, form.has_whole_fonts())?;
+    let prepared = picture::prepare(&pages.sheets, decoded, tree, pictures, sink);
     let desk = Desk {
         form,
         inks: &inks,
@@ -92,13 +117,15 @@ pub fn write(
     let root = objects.reserve();
     let count = pages.sheets.len() + form.blanks();
     let numbers: Vec<ObjectId> = (0..count).map(|_| objects.reserve()).collect();
-    let (drawn, annotations, structured) = if form.is_for_readers() {
-        let (drawn, planned) = rayon::join(|| draw(&desk, pages), || Tags::plan(tree, &pages.places, pictures));
-        let (drawn, mut tags) = (drawn?, planned);
-        let (annotations, structure) = structure(&mut tags, &drawn, &numbers, &mut objects);
-        (drawn, annotations, Some(structure))
+    let mut catalog = dictionary! { "Type" => "Catalog" };
+    let (drawn, annotations) = if form.is_for_readers() {
+        let (drawn, tags) =
+            rayon::join(|| draw(&desk, pages), || Tags::plan(tree, &pages.places, pictures, form.vocabulary()));
+        let drawn = drawn?;
+        let annotations = for_readers(&mut catalog, &desk, pages, tags, &drawn, &numbers, &mut objects);
+        (drawn, annotations)
     } else {
-        (draw(&desk, pages)?, Vec::new(), None)
+        (draw(&desk, pages)?, Vec::new())
     };
 
     let parent = objects.reserve();
@@ -147,20 +174,16 @@ pub fn write(
     let fonts = fonts.write(&mut objects);
     objects.set(resources, dictionary! { "Font" => fonts, "XObject" => xobjects });
 
-    let mut catalog = dictionary! { "Type" => "Catalog", "Pages" => parent };
-    if let Some(packet) = metadata::xmp(form, &tree.metadata) {
+    catalog.set("Pages", parent);
+    if let Some(packet) = metadata::xmp(form, &tree.metadata, names_files(&catalog)) {
         let head = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
         // Never compressed, so that it can be read without a PDF library (ISO 19005-2, 6.6.2.1).
         catalog.set("Metadata", objects.add(Object::Stream(raw(head, packet))));
     }
     catalog.set("OutputIntents", intent::intents(form, &inks, &mut objects));
-    if let Some(structure) = structured {
-        for_readers(&mut catalog, tree, pages, &numbers, structure, &mut objects);
-    }
     objects.set(root, catalog);
     // PDF 2.0 leaves what it says to the metadata (ISO 19005-4, 6.1.3).
-    let is_a4 = matches!(form, Form::Reading(standards) if standards.has(Standard::A4));
-    let info = (!is_a4).then(|| objects.add(metadata::info(form, &tree.metadata)));
+    let info = (form.vocabulary() == Vocabulary::Pdf1).then(|| objects.add(metadata::info(form, &tree.metadata)));
     objects.into_file(form.layout(), root, info)
 }
 
@@ -179,39 +202,77 @@ fn draw(desk: &Desk, pages: &Pages) -> Result<Vec<Page>, Error> {
     Ok(chunks.into_iter().flatten().collect())
 }
 
-/// The annotations by sheet, and the structure that owns them and the content.
-fn structure(
-    tags: &mut Tags,
+/// What the catalog says for those who read on a screen, or are read to; hands back the annotations by sheet.
+fn for_readers(
+    catalog: &mut Dictionary,
+    desk: &Desk,
+    pages: &Pages,
+    mut tags: Tags,
     drawn: &[Page],
     numbers: &[ObjectId],
     objects: &mut Objects,
-) -> (Vec<Vec<ObjectId>>, ObjectId) {
+) -> Vec<Vec<ObjectId>> {
+    let Desk { form, tree, .. } = *desk;
     let mut owners = Vec::with_capacity(drawn.len());
-    let mut annotations = Vec::with_capacity(drawn.len());
-    let mut annotation_owners = Vec::new();
     for (sheet, page) in drawn.iter().enumerate() {
         owners.push(tags.take(sheet, page.marked.iter(), page.links.iter().map(|link| &link.target)));
+    }
+    let links = drawn.iter().flat_map(|page| &page.links);
+    let annotation_owners: Vec<Option<usize>> = links.map(|link| tags.owner(link.target)).collect();
+    tags.settle();
+    let is_new = form.vocabulary() == Vocabulary::Pdf2;
+    let loci = if is_new { places::anchors(tree) } else { BTreeMap::new() };
+    tags.refer(&loci);
+    let elements = structure::Numbers::reserve(&tags, objects);
+    let at = is_new.then(|| ways::Elements { tags: &tags, numbers: &elements, loci: &loci });
+    let ways = Ways { pages, numbers, elements: at };
+
+    let mut annotations = Vec::with_capacity(drawn.len());
+    let mut next = drawn.len() as i64;
+    for (sheet, page) in drawn.iter().enumerate() {
         let mut list = Vec::with_capacity(page.links.len());
         for link in &page.links {
-            let number = (drawn.len() + annotation_owners.len()) as i64;
-            list.push(objects.add(annotation(link, number, numbers[sheet])));
-            annotation_owners.push(tags.owner(link.target));
+            list.push(objects.add(annotation(link, next, numbers[sheet], &ways)));
+            next += 1;
         }
         annotations.push(list);
     }
-    tags.settle();
     let targets = structure::Targets {
         pages: numbers,
         annotations: &annotations,
         owners: &owners,
         annotation_owners: &annotation_owners,
+        has_mathml: form.has_mathml(),
     };
-    let root = structure::write(tags, &targets, objects);
-    (annotations, root)
+    let (structure, files) = structure::write(&tags, &elements, &targets, objects);
+
+    catalog.set("Lang", Object::string_literal(tree.metadata.language.tag()));
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    catalog.set("StructTreeRoot", structure);
+    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    catalog.set("PageLabels", outline::page_labels(pages, objects));
+    let mut names = dictionary! { "Dests" => outline::names(&ways, objects) };
+    // PDF/A-4 lets files of other kinds stand in a file that lists them (ISO 19005-4, annex A).
+    if !files.is_empty() && matches!(form, Form::Reading(standards) if standards.has(Standard::A4)) {
+        names.set(FILES, trees::name_tree(objects, files));
+    }
+    catalog.set("Names", names);
+    if let Some(bookmarks) = outline::bookmarks(tree, &ways, objects) {
+        catalog.set("Outlines", bookmarks);
+        catalog.set("PageMode", "UseOutlines");
+    }
+    annotations
+}
+
+/// The names of the files that stand in the file.
+const FILES: &str = "EmbeddedFiles";
+
+fn names_files(catalog: &Dictionary) -> bool {
+    catalog.get(b"Names").and_then(Object::as_dict).is_ok_and(|names| names.has(FILES.as_bytes()))
 }
 
 /// A link's annotation: printed, without a border, with words for those who do not see it (ISO 14289-1, 7.18.5).
-fn annotation(link: &LinkArea, number: i64, page: ObjectId) -> Dictionary {
+fn annotation(link: &LinkArea, number: i64, page: ObjectId, ways: &Ways) -> Dictionary {
     const PRINT: i64 = 4;
     let mut dictionary = dictionary! {
         "Type" => "Annot",
@@ -224,32 +285,14 @@ fn annotation(link: &LinkArea, number: i64, page: ObjectId) -> Dictionary {
         "Contents" => metadata::text(&link.contents),
     };
     match &link.goal {
-        Goal::Inside(anchor) => dictionary.set("Dest", outline::name(anchor)),
+        Goal::Inside(anchor) => {
+            let (key, way) = ways.link(anchor);
+            dictionary.set(key, way);
+        }
         Goal::Outside(url) => dictionary
             .set("A", dictionary! { "Type" => "Action", "S" => "URI", "URI" => Object::string_literal(url.as_str()) }),
     }
     dictionary
-}
-
-/// What the catalog says for those who read on a screen, or are read to.
-fn for_readers(
-    catalog: &mut Dictionary,
-    tree: &Tree,
-    pages: &Pages,
-    numbers: &[ObjectId],
-    structure: ObjectId,
-    objects: &mut Objects,
-) {
-    catalog.set("Lang", Object::string_literal(tree.metadata.language.tag()));
-    catalog.set("MarkInfo", dictionary! { "Marked" => true });
-    catalog.set("StructTreeRoot", structure);
-    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
-    catalog.set("PageLabels", outline::page_labels(pages, objects));
-    catalog.set("Names", dictionary! { "Dests" => outline::names(pages, numbers, objects) });
-    if let Some(bookmarks) = outline::bookmarks(tree, pages, numbers, objects) {
-        catalog.set("Outlines", bookmarks);
-        catalog.set("PageMode", "UseOutlines");
-    }
 }
 
 fn points(length: crate::base::Length) -> Object {

@@ -18,10 +18,13 @@ pub enum Standard {
     A4,
     /// PDF/UA-1 (ISO 14289-1): read aloud.
     Ua1,
+    /// PDF/UA-2 (ISO 14289-2): on PDF 2.0, which says more of what is read.
+    Ua2,
 }
 
 impl Standard {
-    pub const ALL: [Standard; 5] = [Standard::A2a, Standard::A2b, Standard::A3a, Standard::A4, Standard::Ua1];
+    pub const ALL: [Standard; 6] =
+        [Standard::A2a, Standard::A2b, Standard::A3a, Standard::A4, Standard::Ua1, Standard::Ua2];
 
     /// As `book.toml` names it.
     pub const fn name(self) -> &'static str {
@@ -31,6 +34,7 @@ impl Standard {
             Standard::A3a => "a-3a",
             Standard::A4 => "a-4",
             Standard::Ua1 => "ua-1",
+            Standard::Ua2 => "ua-2",
         }
     }
 
@@ -46,7 +50,15 @@ impl Standard {
             Standard::A3a => Some(("3", Some("A"))),
             // It has no levels any more.
             Standard::A4 => Some(("4", None)),
-            Standard::Ua1 => None,
+            Standard::Ua1 | Standard::Ua2 => None,
+        }
+    }
+
+    /// Whether it is built on PDF 2.0 (ISO 32000-2); the others are on PDF 1.7.
+    pub const fn is_on_pdf_2(self) -> bool {
+        match self {
+            Standard::A4 | Standard::Ua2 => true,
+            Standard::A2a | Standard::A2b | Standard::A3a | Standard::Ua1 => false,
         }
     }
 }
@@ -71,8 +83,8 @@ impl Standards {
         if list.iter().filter(|standard| standard.archive().is_some()).count() > 1 {
             return Err("a file declares one part and level of PDF/A");
         }
-        if list.contains(&Standard::A4) && list.contains(&Standard::Ua1) {
-            return Err("PDF/A-4 is built on PDF 2.0 and PDF/UA-1 on PDF 1.7: no file is both");
+        if list.iter().any(|standard| standard.is_on_pdf_2()) && !list.iter().all(|standard| standard.is_on_pdf_2()) {
+            return Err("PDF/A-4 and PDF/UA-2 are built on PDF 2.0, the others on PDF 1.7: no file is both");
         }
         Ok(Standards { list })
     }
@@ -80,6 +92,11 @@ impl Standards {
     /// Part and level of PDF/A.
     pub fn archive(&self) -> Option<(&'static str, Option<&'static str>)> {
         self.list.iter().find_map(|standard| standard.archive())
+    }
+
+    /// Whether the file is PDF 2.0.
+    pub fn are_on_pdf_2(&self) -> bool {
+        self.list.iter().any(|standard| standard.is_on_pdf_2())
     }
 
     pub fn has(&self, standard: Standard) -> bool {
@@ -97,6 +114,8 @@ mod tests {
             |names: &[&str]| Standards::new(names.iter().map(|name| Standard::named(name).expect("known")).collect());
         assert_eq!(named(&["ua-1", "a-2a"]), Ok(Standards::default()));
         assert!(named(&["a-2a", "a-3a"]).is_err() && named(&["a-4", "ua-1"]).is_err());
+        assert!(named(&["a-2a", "ua-2"]).is_err() && named(&["ua-1", "ua-2"]).is_err());
+        assert!(named(&["a-4", "ua-2"]).is_ok_and(|standards| standards.are_on_pdf_2()));
         assert_eq!(named(&["ua-1"]).map(|standards| standards.archive()), Ok(None));
         assert_eq!(Standard::named("a-1a"), None);
     }

@@ -6,8 +6,8 @@
 //! Absent: what is in the file.
 //!
 //! A path is resolved by its letters first (`..` goes up one written folder), then by the file system, links
-//! included: both must stay inside. Text may also be included from the rest of the repository that the book's folder lies
-//! in (the nearest folder above with a `.git`), as mdBook's own guide does; each such file is named in a warning.
+//! included: both must stay inside. Text and pictures may also come from the rest of the repository that the book's folder
+//! lies in (the nearest folder above with a `.git`), as in mdBook's own guide; each such file is named in a warning.
 
 use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, Error, Span};
@@ -62,6 +62,11 @@ impl Folder {
     /// Finds the file that `written` names from the folder `base` (relative to the book's folder).
     pub fn locate(&self, base: &str, written: &str) -> Result<Place, Refused> {
         self.find(base, self.name(base, written)?)
+    }
+
+    /// Whether a file of this name stands there, inside the fence or not.
+    pub fn has(&self, name: &str) -> bool {
+        self.root.join(name).is_file()
     }
 
     /// Finds the file of a name made by [`Folder::name`].
@@ -212,7 +217,7 @@ impl Refused {
     ) -> Diagnostic {
         let outside = || {
             Diagnostic::error("path.outside", format!("the {thing} \"{written}\" is outside the book's folder"))
-                .hint("a book reads only what stands in its own folder: copy the file there")
+                .hint("a book reads only what stands in its own folder, or in the git repository around it: copy the file there")
         };
         let told = match self {
             Refused::Missing(near) => {

@@ -181,10 +181,12 @@ impl<'a> Expander<'a, '_> {
                 if !found {
                     let known = text.lines().filter_map(|line| marker(line, "ANCHOR:"));
                     let message = format!("no anchor \"{anchor}\" in \"{}\"", path.split(':').next().unwrap_or(path));
-                    let told = Diagnostic::error("include.anchor", message).at(at);
                     self.sink.push(match nearest(anchor, known) {
-                        Some(near) => told.hint(format!("did you mean \"{near}\"?")),
-                        None => told.hint(format!(
+                        Some(near) => Diagnostic::error("include.anchor", message)
+                            .at(at)
+                            .hint(format!("did you mean \"{near}\"?")),
+                        // mdBook shows nothing either, and says nothing of it.
+                        None => Diagnostic::warning("include.anchor", message).at(at).hint(format!(
                             "mark the lines in that file with ANCHOR: {anchor} and ANCHOR_END: {anchor}"
                         )),
                     });

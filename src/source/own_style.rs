@@ -59,7 +59,7 @@ pub fn read(
             let told = Diagnostic::error("style.remote", format!("{url} lies on a server")).at(at);
             sink.push(told.hint("put the file into the book's folder: whoever reads on a train sees nothing else"));
         } else {
-            let loaded = picture::name(folder, base, url).and_then(|name| match pictures.find(&name) {
+            let loaded = picture::name(folder, base, "", url).and_then(|name| match pictures.find(&name) {
                 Some(known) => Ok(known),
                 None => picture::load(folder, base, &name).map(|loaded| pictures.add(loaded)),
             });

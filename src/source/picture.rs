@@ -14,20 +14,40 @@ use std::sync::Arc;
 
 /// The name in the book's folder of the picture that `written` names from the folder `base`: the key by which a
 /// picture named twice is one.
-pub fn name(folder: &Folder, base: &str, written: &str) -> Result<String, Diagnostic> {
+///
+/// A path is read from the folder of its file. Where nothing stands there, it is read from the folder of the chapters, as
+/// sites mean `/images/a.png`, and from the book's own folder, as pandoc does.
+pub fn name(folder: &Folder, base: &str, src: &str, written: &str) -> Result<String, Diagnostic> {
     let bare = decode_percent(written.split(['?', '#']).next().unwrap_or(written));
-    folder.name(base, &bare).map_err(|refused| refused.diagnostic("picture.missing", "picture", written, None))
+    let named = folder.name(base, &bare);
+    if named.as_ref().is_ok_and(|name| folder.has(name)) {
+        return named.map_err(|refused| missing(&refused, written));
+    }
+    let elsewhere = [src, ""].into_iter().filter_map(|root| folder.name(root, bare.trim_start_matches('/')).ok());
+    match elsewhere.into_iter().find(|name| folder.has(name)) {
+        Some(name) => Ok(name),
+        None => named.map_err(|refused| missing(&refused, written)),
+    }
+}
+
+fn missing(refused: &Refused, written: &str) -> Diagnostic {
+    refused.diagnostic("picture.missing", "picture", written, None)
 }
 
 /// Reads the picture of a [`name`].
 pub fn load(folder: &Folder, base: &str, name: &str) -> Result<Picture, Diagnostic> {
-    let refuse = |refused: Refused| refused.diagnostic("picture.missing", "picture", name, None);
-    let place = folder.find(base, name.to_owned()).map_err(refuse)?;
-    if place.is_outside {
-        return Err(refuse(Refused::Outside));
+    match load_near(folder, base, name)? {
+        (picture, false) => Ok(picture),
+        (_, true) => Err(missing(&Refused::Outside, name)),
     }
+}
+
+/// The same, also from the repository around the book's folder: whether it stands there is told.
+pub fn load_near(folder: &Folder, base: &str, name: &str) -> Result<(Picture, bool), Diagnostic> {
+    let refuse = |refused: Refused| missing(&refused, name);
+    let place = folder.find(base, name.to_owned()).map_err(refuse)?;
     let bytes: Arc<[u8]> = folder.read(&place).map_err(refuse)?.into();
-    of_bytes(place.name, bytes)
+    Ok((of_bytes(place.name, bytes)?, place.is_outside))
 }
 
 /// A picture from bytes at hand: one drawn in the text.

@@ -42,7 +42,7 @@ pub fn read_cover(
         metadata.cover_alt = alt;
     }
     let mut load = |named: &Set<String>, sink: &mut Sink| -> Option<PictureId> {
-        let loaded = picture::name(folder, "", &named.value).and_then(|name| match pictures.find(&name) {
+        let loaded = picture::name(folder, "", "", &named.value).and_then(|name| match pictures.find(&name) {
             Some(known) => Ok(known),
             None => picture::load(folder, "", &name).map(|picture| pictures.add(picture)),
         });

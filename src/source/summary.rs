@@ -9,6 +9,7 @@
 //! without a link does not end the numbered chapters, and one fault does not hide the next.
 
 use super::folder::join;
+use super::plain::is_markdown;
 use super::text::decode_percent;
 use crate::base::{Diagnostic, FileId, Sink, Span};
 use crate::book::Matter;
@@ -160,18 +161,23 @@ impl Reader<'_, '_> {
         }
         if written.contains("://") || written.starts_with("mailto:") {
             let message = format!("\"{written}\" is not a file of this book");
-            self.sink.push(
-                Diagnostic::error("summary.link", message)
-                    .at(span)
-                    .hint("a chapter is a .md file in the folder of the chapters"),
-            );
+            let told = Diagnostic::warning("summary.link", message).at(span);
+            self.sink.push(told.hint("it is left out; a chapter is a .md file in the folder of the chapters"));
             return;
         }
-        let written = decode_percent(written);
+        // GitBook lists sections of a chapter below it, which the contents show by themselves.
+        let (file, has_section) = match written.split_once('#') {
+            Some((file, _)) if is_markdown(file) => (file, true),
+            Some(_) | None => (written, false),
+        };
+        let written = decode_percent(file);
         let is_absolute = written.starts_with(['/', '\\']);
         let path = if is_absolute { written } else { join("", &written).unwrap_or(written) };
         if !path.is_empty() {
             if self.known.contains_key(&path) {
+                if has_section {
+                    return;
+                }
                 let told = Diagnostic::error("summary.duplicate", format!("\"{path}\" is listed twice")).at(span);
                 self.sink.push(told.hint("each file is one chapter: list it once"));
                 return;

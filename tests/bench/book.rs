@@ -4,7 +4,7 @@ use bifolio::base::Sink;
 use bifolio::layout::NodeId;
 use bifolio::pdf::{Composer, PageNumbers};
 use bifolio::phase::UNWATCHED;
-use bifolio::{Made, Order, epub, layout, make, parse, pdf, source};
+use bifolio::{Made, Order, Refuse, epub, layout, make, parse, pdf, source};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use rayon::prelude::*;
@@ -105,7 +105,7 @@ static BOOK: LazyLock<PathBuf> = LazyLock::new(|| {
 static MADE: LazyLock<Made> = LazyLock::new(whole_book);
 
 fn whole_book() -> Made {
-    make(Order { input: &BOOK, pdf: true, epub: true, presses: None, strict: false }, UNWATCHED)
+    make(Order { input: &BOOK, pdf: true, epub: true, presses: None, refuse: Refuse::Errors }, UNWATCHED)
         .expect("the made book is sound")
 }
 
@@ -167,15 +167,9 @@ fn f_write_pdf(bencher: Bencher) {
     let made = &MADE.settled;
     let m = &made.manuscript;
     bencher.counter(pages()).bench(|| {
-        pdf::write(
-            pdf::Form::Reading(&m.press.standards),
-            &MADE.pages,
-            &made.tree,
-            &m.theme,
-            &m.faces,
-            &m.pictures,
-            &mut Sink::new(),
-        )
+        let form = pdf::Form::Reading(&m.press.standards);
+        let material = pdf::Material::gather(form, &made.tree, &m.theme, &m.faces, &m.pictures)?;
+        pdf::write(form, &MADE.pages, &made.tree, &m.faces, &m.pictures, material, &mut Sink::new())
     });
 }
 
@@ -184,7 +178,10 @@ fn g_write_epub(bencher: Bencher) {
     let made = &MADE.settled;
     let m = &made.manuscript;
     let map = Some(&MADE.pages.map);
-    bencher.counter(pages()).bench(|| epub::write(&made.tree, &m.theme, &m.faces, &m.pictures, map, &mut Sink::new()));
+    bencher.counter(pages()).bench(|| {
+        let material = epub::Material::gather(&made.tree, &m.theme, &m.faces, &m.pictures);
+        epub::write(&made.tree, &m.theme, &m.pictures, map, material, &mut Sink::new())
+    });
 }
 
 #[divan::bench]

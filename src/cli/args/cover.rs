@@ -6,6 +6,7 @@
 //! Absent: the manuscript.
 
 use super::{DIST, Format, find_book};
+use crate::Refuse;
 use crate::base::diagnostic::nearest;
 use crate::base::{Error, Length};
 use crate::covers::length;
@@ -26,6 +27,12 @@ pub struct Cover {
     pub strict: bool,
     pub format: Format,
     pub quiet: bool,
+}
+
+impl Cover {
+    pub fn refuse(&self) -> Refuse {
+        super::refuse(self.strict)
+    }
 }
 
 #[derive(Args)]

@@ -6,6 +6,7 @@
 //! Absent: the manuscript.
 
 use super::{DIST, Format, find_book};
+use crate::Refuse;
 use crate::base::Error;
 use clap::{Args, ValueEnum};
 use std::fmt;
@@ -29,6 +30,12 @@ pub struct Release {
     pub attach: Option<Attach>,
     pub format: Format,
     pub quiet: bool,
+}
+
+impl Release {
+    pub fn refuse(&self) -> Refuse {
+        super::refuse(self.strict)
+    }
 }
 
 pub struct Attach {

@@ -50,6 +50,9 @@ impl Writer<'_> {
             InlineKind::Subscript(inner) => self.marked(Mark::Subscript, inner, out),
             InlineKind::Underline(inner) => self.marked(Mark::Underline, inner, out),
             InlineKind::Keyboard(inner) => self.marked(Mark::Keyboard, inner, out),
+            InlineKind::Abbreviation { expansion, text } => {
+                self.marked(Mark::Abbreviation(expansion.as_str().into()), text, out)
+            }
             InlineKind::Link { target, text, .. } => self.link(target, text, at, out),
             InlineKind::Span { attributes, text } => self.span(attributes, text, out),
             InlineKind::Picture(picture) => {

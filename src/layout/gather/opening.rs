@@ -114,6 +114,7 @@ fn lead_in(text: &Text, initial: u32) -> Option<u32> {
             | Mark::Underline
             | Mark::LeadIn
             | Mark::Lang(_)
+            | Mark::Abbreviation(_)
             | Mark::Link(_)
             | Mark::Anchor(_)
             | Mark::Class(_) => None,

@@ -161,6 +161,7 @@ impl Walk<'_> {
                 | InlineKind::Subscript(inner)
                 | InlineKind::Underline(inner)
                 | InlineKind::Keyboard(inner)
+                | InlineKind::Abbreviation { text: inner, .. }
                 | InlineKind::Link { text: inner, .. }
                 | InlineKind::Index { text: inner, .. } => self.inlines(inner),
                 InlineKind::Text(_)

@@ -207,6 +207,15 @@ fn displays_stand_apart_and_may_be_named() {
     assert_eq!(with(Formulas::ALL, "| $a | b$ | $c$ |\n|---|---|\n| d | $|e|$ |").matches("<formula").count(), 3);
 }
 
+#[test]
+fn an_empty_display_pairs_its_signs_and_shows_nothing() {
+    let text = "> a $$ $$\nb $x_1$ | c:\n$$\ny_1\n$$\nd\n$$\nz_1\n$$\n\n> e $$\nf $u$ g\n$$\nv\n$$\n";
+    let shown = with(Formulas::ALL, text);
+    for formula in ["<formula x_1>", "formula y_1", "formula z_1"] {
+        assert!(shown.contains(formula), "{formula}: {shown}");
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn any_dollars_are_read(text in r"([a-z $\\()\[\]{}#|>`*_\n-]|\$\$|\\\\\(|\\\\\)|\\\\\[|\\\\\]|é|\x{FDD0}|\x01){0,40}") {

@@ -31,6 +31,23 @@ fn book_of(path: &Path) -> (crate::book::Book, source::Manuscript, Vec<String>) 
 }
 
 #[test]
+fn pictures_are_found_where_sites_and_pandoc_look_for_them() {
+    let svg = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>";
+    let dir = make(&[
+        ("book.toml", b"[book]\ntitle = \"T\""),
+        ("src/SUMMARY.md", b"- [A](sub/a.md)"),
+        ("src/sub/a.md", b"![a](/img/a.svg)\n\n![b](art/b.svg)\n\n![c](img/c.svg)\n\n![d](/img/d.svg)\n"),
+        ("src/img/a.svg", svg),
+        ("art/b.svg", svg),
+        ("src/sub/img/c.svg", svg),
+        ("src/img/c.svg", b"not a picture"),
+    ]);
+    let (_, _, faults) = book_of(dir.path());
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert!(faults[0].starts_with("src/sub/a.md:7:1 "), "{faults:?}");
+}
+
+#[test]
 fn pictures_are_read_once_and_faults_stand_where_they_are_named() {
     let dir = make(&[
         ("book.toml", b""),
@@ -47,7 +64,7 @@ fn pictures_are_read_once_and_faults_stand_where_they_are_named() {
         [
             "src/a.md:3:1 picture.missing did you mean \"img/broken.png\"?",
             "src/part.txt:2:1 picture.corrupt open it in a picture program and save it anew, as PNG, JPEG or SVG",
-            "src/sub/b.md:3:1 path.outside a book reads only what stands in its own folder: copy the file there",
+            "src/sub/b.md:3:1 path.outside a book reads only what stands in its own folder, or in the git repository around it: copy the file there",
         ]
     );
     assert_eq!(manuscript.pictures.iter().count(), 2);

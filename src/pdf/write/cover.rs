@@ -11,7 +11,7 @@ use super::form::Form;
 use super::glyphs::Usage;
 use super::ink::Inks;
 use super::objects::{Objects, raw};
-use super::picture::{self, Wish};
+use super::picture::{self, Decoded, Wish};
 use super::{intent, metadata, points, stream};
 use crate::asset::{Faces, Pictures};
 use crate::base::{Error, Length, Sink};
@@ -44,7 +44,8 @@ pub fn cover(
         })
         .unzip();
     let fonts = Fonts::embed(&Usage::of(&sheets, texts), faces, form.has_whole_fonts())?;
-    let prepared = picture::prepare(&sheets, texts, faces, theme, pictures, Wish::of(form, &inks), sink);
+    let decoded = Decoded::of(picture::shown(&sheets), faces, theme, pictures, Wish::of(form, &inks));
+    let prepared = picture::prepare(&sheets, decoded, texts, pictures, sink);
     let zero = Length::ZERO;
     let margins = Margins { inner: zero, top: zero, outer: zero, bottom: zero };
     let page = Page { width: whole.width, height: whole.height, margins };
@@ -100,7 +101,7 @@ pub fn cover(
     );
     objects.set(parent, dictionary! { "Type" => "Pages", "Count" => 1, "Kids" => vec![number.into()] });
     let mut catalog = dictionary! { "Type" => "Catalog", "Pages" => parent };
-    if let Some(packet) = metadata::xmp(form, &texts.metadata) {
+    if let Some(packet) = metadata::xmp(form, &texts.metadata, false) {
         let head = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
         catalog.set("Metadata", objects.add(Object::Stream(raw(head, packet))));
     }

@@ -5,6 +5,7 @@
 //! Absent: the content.
 
 use super::objects::Layout;
+use super::roles::Vocabulary;
 use crate::base::Length;
 use crate::press::{Colour, PressFile, Printer, Standard, Standards};
 
@@ -28,6 +29,22 @@ impl Form<'_> {
         matches!(self, Form::Reading(_))
     }
 
+    /// The structure types that tell what is read.
+    pub fn vocabulary(self) -> Vocabulary {
+        match self {
+            Form::Reading(standards) if standards.are_on_pdf_2() => Vocabulary::Pdf2,
+            Form::Reading(_) | Form::Press { .. } => Vocabulary::Pdf1,
+        }
+    }
+
+    /// Whether formulas are told as MathML, in files that go with them (ISO 14289-2, 8.2.5.29).
+    pub fn has_mathml(self) -> bool {
+        match self {
+            Form::Reading(standards) => standards.has(Standard::Ua2),
+            Form::Press { .. } => false,
+        }
+    }
+
     /// Nothing may shine through (ISO 15930-1, 6.17): it is laid on white.
     pub fn is_flat(self) -> bool {
         match self {
@@ -43,10 +60,22 @@ impl Form<'_> {
         }
     }
 
+    /// Whether pictures are the same in both files: printers that ask for the same inks share the work.
+    pub fn has_pictures_of(self, other: Form) -> bool {
+        match (self, other) {
+            (Form::Reading(_), Form::Reading(_)) => true,
+            (Form::Press { printer, colour, .. }, Form::Press { printer: other, colour: others, .. }) => {
+                let asks = |printer: &Printer| (printer.file, printer.ink_limit, printer.least_tint.to_bits());
+                colour == others && asks(printer) == asks(other)
+            }
+            (Form::Reading(_), Form::Press { .. }) | (Form::Press { .. }, Form::Reading(_)) => false,
+        }
+    }
+
     /// The version in the head of the file, and whether objects are packed: presses that read PDF 1.3 cannot unpack.
     pub fn layout(self) -> Layout {
         match self {
-            Form::Reading(standards) if standards.has(Standard::A4) => Layout { version: "2.0", is_packed: true },
+            Form::Reading(standards) if standards.are_on_pdf_2() => Layout { version: "2.0", is_packed: true },
             // What PDF/A-2, PDF/A-3 and PDF/UA-1 build on (ISO 32000-1).
             Form::Reading(_) => Layout { version: "1.7", is_packed: true },
             Form::Press { printer, .. } => match printer.file {

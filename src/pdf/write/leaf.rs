@@ -1,9 +1,10 @@
-//! The marks of a leaf that carry meaning for a reader's software: links, foreign runs, code.
+//! The marks of a leaf that carry meaning for a reader's software: links, foreign runs, short forms, code.
 //!
 //! In:     a leaf of the tree and the places that stand on pages.
 //! Out:    [`Leaf`], which finds the innermost such mark at a byte, and where links lead.
-//! Absent: looks: emphasis and colours are drawn, not tagged (PDF 1.7 has no structure types for them).
+//! Absent: looks: colours and faces are drawn, not tagged; emphasis only where the vocabulary has a type for it.
 
+use super::roles::Vocabulary;
 use crate::layout::tree::{Anchor, Atom, Link, Mark, NodeId, Text, Tree};
 use crate::pdf::Place;
 use std::collections::BTreeMap;
@@ -32,24 +33,22 @@ pub enum Goal {
 }
 
 impl<'a> Leaf<'a> {
-    pub fn of(tree: &'a Tree, id: NodeId, places: &BTreeMap<Anchor, Place>) -> Leaf<'a> {
+    pub fn of(tree: &'a Tree, id: NodeId, places: &BTreeMap<Anchor, Place>, vocabulary: Vocabulary) -> Leaf<'a> {
         let text = tree.node(id).text();
         let mut marks: Vec<Structural> = Vec::new();
         for (index, marked) in text.map_or(&[][..], |text| &text.marks).iter().enumerate() {
             let structural = match &marked.mark {
                 Mark::Link(Link::Inside(anchor)) => places.contains_key(anchor),
-                Mark::Link(Link::Outside(_)) | Mark::Lang(_) | Mark::Code => true,
-                Mark::Emphasis
-                | Mark::Strong
-                | Mark::Strike
-                | Mark::Underline
+                Mark::Link(Link::Outside(_)) | Mark::Lang(_) | Mark::Abbreviation(_) | Mark::Code => true,
+                // PDF 1.7 has no types for these.
+                Mark::Emphasis | Mark::Strong | Mark::Strike | Mark::Superscript | Mark::Subscript | Mark::Label => {
+                    vocabulary == Vocabulary::Pdf2
+                }
+                Mark::Underline
                 | Mark::SmallCaps
                 | Mark::LeadIn
                 | Mark::Sans
-                | Mark::Superscript
-                | Mark::Subscript
                 | Mark::Keyboard
-                | Mark::Label
                 | Mark::Token(_)
                 | Mark::Anchor(_)
                 | Mark::Class(_) => false,

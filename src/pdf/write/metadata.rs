@@ -57,8 +57,9 @@ fn for_press(file: PressFile, mut info: Dictionary) -> Dictionary {
 
 const X4: &str = "PDF/X-4";
 
-/// The packet (XMP specification, part 1), where the form has one. It declares what the file is.
-pub fn xmp(form: Form, metadata: &Metadata) -> Option<Vec<u8>> {
+/// The packet (XMP specification, part 1), where the form has one. It declares what the file is; `has_files` says whether
+/// other files stand in it.
+pub fn xmp(form: Form, metadata: &Metadata, has_files: bool) -> Option<Vec<u8>> {
     let mut body = String::new();
     let mut element = |name: &str, value: &str| {
         body.push_str(&format!("<{name}>{}</{name}>\n", escaped(value)));
@@ -73,10 +74,19 @@ pub fn xmp(form: Form, metadata: &Metadata) -> Option<Vec<u8>> {
                     Some(level) => element("pdfaid:conformance", level),
                     None => element("pdfaid:rev", "2020"),
                 }
+                // PDF/A-4 with files of any kind in it is PDF/A-4f (ISO 19005-4, annex A).
+                if level.is_none() && has_files {
+                    element("pdfaid:conformance", "F");
+                }
             }
             if standards.has(Standard::Ua1) {
                 element("pdfuaid:part", "1");
                 extension = EXTENSION;
+            }
+            if standards.has(Standard::Ua2) {
+                element("pdfuaid:part", "2");
+                element("pdfuaid:rev", "2024");
+                extension = DECLARATIONS;
             }
         }
         Form::Press { printer, .. } => match printer.file {
@@ -142,6 +152,7 @@ const OPENING: &str = "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9
 <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
 xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" \
 xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\" \
+xmlns:pdfd=\"http://pdfa.org/declarations/\" \
 xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\" xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\" \
 xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" \
 xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" \
@@ -157,6 +168,13 @@ const EXTENSION: &str = "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\
 <pdfaProperty:category>internal</pdfaProperty:category>\
 <pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>\
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>
+";
+
+/// What the file is declared to be by the PDF Association's schema (PDF Declarations, 1.0): Well-Tagged PDF for
+/// accessibility, whose rules are those of PDF/UA-2 (WTPDF 1.0, 6.1.3).
+const DECLARATIONS: &str = "<pdfd:declarations><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\
+<pdfd:conformsTo>http://pdfa.org/declarations/wtpdf#accessibility1.0</pdfd:conformsTo>\
+</rdf:li></rdf:Bag></pdfd:declarations>
 ";
 
 const CLOSING: &str = "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>";
@@ -218,9 +236,10 @@ mod tests {
     #[test]
     fn a_title_with_an_ampersand_stays_xml() {
         let metadata = Metadata { title: "Q & A <1>\u{1}".to_owned(), ..Metadata::default() };
-        let packet =
-            String::from_utf8(xmp(Form::Reading(&crate::press::Standards::default()), &metadata).expect("a packet"))
-                .expect("UTF-8");
+        let packet = String::from_utf8(
+            xmp(Form::Reading(&crate::press::Standards::default()), &metadata, false).expect("a packet"),
+        )
+        .expect("UTF-8");
         assert!(packet.contains("Q &amp; A &lt;1&gt;</rdf:li>"), "{packet}");
     }
 }

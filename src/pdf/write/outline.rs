@@ -1,50 +1,39 @@
 //! Ways into the book: bookmarks, named destinations, page labels.
 //!
-//! In:     the outline, the places of the anchors, the labels of the sheets, the numbers of the pages.
+//! In:     the outline, the ways to the anchors, the labels of the sheets.
 //! Out:    numbers of the objects that the catalog names.
 
-use super::content::milli;
 use super::metadata::text;
 use super::objects::Objects;
 use super::trees::{name_tree, number_tree};
+use super::ways::Ways;
 use crate::layout::tree::{OutlineEntry, SectionKind, Tree};
-use crate::pdf::{Pages, Place};
-use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
-
-/// A destination: the page, its left edge kept, the place at the top, the zoom as it is.
-pub fn destination(place: &Place, pages: &Pages, numbers: &[ObjectId]) -> Option<Object> {
-    let page = *numbers.get(place.sheet)?;
-    let top = milli(pages.page.height - place.at.y) as f32 / 1000.0;
-    let left = milli(place.at.x) as f32 / 1000.0;
-    Some(vec![page.into(), "XYZ".into(), left.into(), top.into(), Object::Null].into())
-}
+use crate::pdf::Pages;
+use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 /// Every anchor of the tree by its own name.
-pub fn names(pages: &Pages, numbers: &[ObjectId], objects: &mut Objects) -> ObjectId {
-    let entries = pages
-        .places
-        .iter()
-        .filter_map(|(anchor, place)| Some((anchor.to_string(), destination(place, pages, numbers)?)))
-        .collect();
+pub fn names(ways: &Ways, objects: &mut Objects) -> ObjectId {
+    let places = ways.pages.places.iter();
+    let entries = places.filter_map(|(anchor, place)| Some((anchor.to_string(), ways.named(anchor, place)?))).collect();
     name_tree(objects, entries)
 }
 
 /// An entry with its place among the others, all as indexes into the shown entries.
 struct Node<'a> {
     entry: &'a OutlineEntry,
-    goal: Object,
+    /// Key and value of the item that lead to it.
+    goal: (&'static str, Object),
     parent: Option<usize>,
     kids: Vec<usize>,
 }
 
 /// The bookmarks, nested as the outline is; `None` when there is none. Parts stand open, chapters closed.
-pub fn bookmarks(tree: &Tree, pages: &Pages, numbers: &[ObjectId], objects: &mut Objects) -> Option<ObjectId> {
+pub fn bookmarks(tree: &Tree, ways: &Ways, objects: &mut Objects) -> Option<ObjectId> {
     let mut nodes: Vec<Node> = Vec::new();
     let mut tops: Vec<usize> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     for entry in &tree.outline {
-        let place = pages.places.get(&entry.anchor);
-        let Some(goal) = place.and_then(|place| destination(place, pages, numbers)) else { continue };
+        let Some(goal) = ways.bookmark(&entry.anchor) else { continue };
         while open.last().is_some_and(|last| nodes[*last].entry.depth >= entry.depth) {
             open.pop();
         }
@@ -69,8 +58,8 @@ pub fn bookmarks(tree: &Tree, pages: &Pages, numbers: &[ObjectId], objects: &mut
         let mut item = dictionary! {
             "Title" => text(&title(node.entry)),
             "Parent" => node.parent.map_or(root, |parent| ids[parent]),
-            "Dest" => node.goal.clone(),
         };
+        item.set(node.goal.0, node.goal.1.clone());
         if let Some(previous) = at.checked_sub(1) {
             item.set("Prev", ids[siblings[previous]]);
         }
@@ -181,11 +170,6 @@ fn roman(text: &str) -> Option<u32> {
         if before { -i64::from(*digit) } else { i64::from(*digit) }
     });
     u32::try_from(signed.sum::<i64>()).ok().filter(|number| *number > 0)
-}
-
-/// A string that names a destination.
-pub fn name(anchor: &crate::layout::Anchor) -> Object {
-    Object::String(anchor.to_string().into_bytes(), StringFormat::Literal)
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! Picture files → image objects, each once, however often it is shown.
 //!
-//! In:     the pictures that stand on pages.
-//! Out:    [`Prepared`] by picture: its objects, and the operations that place it.
-//! Faults: `picture.decode` for a file that cannot be read, at the place that names it.
+//! In:     the pictures of a tree, which are decoded while its pages are made; those that stand on pages.
+//! Out:    [`Decoded`] by picture; [`Prepared`]: its objects, and the operations that place it.
+//! Faults: `picture.decode` for a file that cannot be read, at the place that names it; `press.ink` for one that is
+//!         printed with less ink than it asks for.
 //! Absent: pages.
 
+mod cmyk;
 mod jpeg;
 mod paint;
 mod pixels;
@@ -50,37 +52,69 @@ impl<'a> Wish<'a> {
 }
 
 /// What a decoder hands back: objects that refer to each other by their place in the list.
+#[derive(Clone)]
 struct Parts {
     objects: Vec<Object>,
     /// Whether the orientation of the file is still to be applied.
     turned: bool,
+    /// What the author should know of it.
+    note: Option<String>,
 }
 
-/// Prepares every picture that stands on a page.
-pub fn prepare(
-    sheets: &[Sheet],
-    tree: &Tree,
-    faces: &Faces,
-    theme: &Theme,
-    pictures: &Pictures,
-    wish: Wish,
-    sink: &mut Sink,
-) -> BTreeMap<PictureId, Prepared> {
-    let used: BTreeSet<PictureId> = sheets
-        .iter()
-        .flat_map(|sheet| &sheet.items)
+/// Pictures as the file holds them, or why they cannot be read.
+#[derive(Clone, Default)]
+pub struct Decoded(BTreeMap<PictureId, Result<Parts, String>>);
+
+impl Decoded {
+    pub fn of(used: BTreeSet<PictureId>, faces: &Faces, theme: &Theme, pictures: &Pictures, wish: Wish) -> Decoded {
+        Decoded(used.into_par_iter().map(|id| (id, parts(pictures.get(id), faces, theme, wish))).collect())
+    }
+}
+
+/// The pictures that a tree names.
+pub fn named(tree: &Tree) -> BTreeSet<PictureId> {
+    let mut named = BTreeSet::new();
+    for node in &tree.nodes {
+        match &node.content {
+            Content::Picture(placed) => named.extend(placed.picture),
+            Content::Leaf(text) => named.extend(text.atoms.iter().filter_map(|atom| match &atom.atom {
+                Atom::Picture(placed) => placed.picture,
+                Atom::NoteCall { .. } | Atom::Formula(_) | Atom::PageRef { .. } | Atom::Break => None,
+            })),
+            Content::Group | Content::Empty => {}
+        }
+    }
+    named
+}
+
+/// The pictures that stand on pages.
+pub fn shown(sheets: &[Sheet]) -> BTreeSet<PictureId> {
+    let items = sheets.iter().flat_map(|sheet| &sheet.items);
+    items
         .filter_map(|item| match item.shape {
             Shape::Picture { picture, .. } => Some(picture),
             Shape::Run(_) | Shape::Formula { .. } | Shape::Fill { .. } => None,
         })
-        .collect();
-    let results: Vec<(PictureId, Result<Parts, String>)> =
-        used.into_par_iter().map(|id| (id, parts(pictures.get(id), faces, theme, wish))).collect();
+        .collect()
+}
+
+/// Names the pictures that stand on pages, and tells which of them cannot be read.
+pub fn prepare(
+    sheets: &[Sheet],
+    mut decoded: Decoded,
+    tree: &Tree,
+    pictures: &Pictures,
+    sink: &mut Sink,
+) -> BTreeMap<PictureId, Prepared> {
     let mut prepared = BTreeMap::new();
-    for (index, (id, result)) in results.into_iter().enumerate() {
+    for (index, id) in shown(sheets).into_iter().enumerate() {
         let picture = pictures.get(id);
-        match result {
+        match decoded.0.remove(&id).unwrap_or_else(|| Err("the tree does not name it".to_owned())) {
             Ok(parts) => {
+                if let Some(note) = &parts.note {
+                    let message = format!("the picture {}: {note}", picture.path);
+                    sink.push(Diagnostic::note("press.ink", message).at(first_use(tree, id)));
+                }
                 let orientation = if parts.turned { picture.orientation } else { 1 };
                 let resource = format!("P{index}");
                 prepared.insert(id, Prepared { resource, orientation, objects: parts.objects });

@@ -4,29 +4,39 @@
 //! Out:    elements in reading order, whatever page they stand on; the objects of `StructTreeRoot`.
 //! Absent: looks and positions, but for the boxes of figures.
 
+mod figure;
 mod owner;
+mod target;
 
 use super::content::{Marked, Piece, Target};
 use super::leaf::Leaf;
-use super::roles::{Kind, Levels, contents_level, kind, shared};
+use super::roles::{Kind, Levels, Vocabulary, kind, shared};
 use crate::asset::Pictures;
 use crate::book::Matter;
-use crate::layout::tree::{Anchor, Detail, NodeId, PlacedPicture, SectionKind, Tree};
-use crate::layout::{Content, tree::ATOM};
+use crate::layout::Content;
+use crate::layout::tree::{Anchor, Detail, NodeId, SectionKind, Tree};
 use crate::pdf::Place;
 use crate::theme::{Role, Wording};
 use std::collections::BTreeMap;
 
 /// One structure element. Its place in the list is its name.
-pub struct Element {
+pub struct Element<'a> {
     pub role: &'static str,
     pub parent: Option<usize>,
     /// With the place in reading order by which they are sorted.
     pub kids: Vec<(u64, Kid)>,
     pub lang: Option<String>,
     pub alt: Option<String>,
+    /// What a short form stands for.
+    pub expansion: Option<&'a str>,
     pub id: Option<String>,
+    /// What a formula means: a `math` element.
+    pub mathml: Option<&'a str>,
+    /// The elements it refers to, and those that refer to it.
+    pub refs: Vec<usize>,
     pub traits: Traits,
+    /// The node inside a figure's that is told by the figure's element.
+    holds: Option<NodeId>,
     /// Empty elements are not written, unless they keep a table's grid whole.
     pub kept: bool,
 }
@@ -49,9 +59,12 @@ pub enum Kid {
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Traits {
     None,
-    List {
-        ordered: bool,
-    },
+    /// With the way its items are numbered (ISO 32000-1, table 347; ISO 32000-2, table 382).
+    List(&'static str),
+    /// How letters stand to those around them: key and value (ISO 32000-2, tables 379 and 380).
+    Text(&'static str, &'static str),
+    /// A note at the foot of the page.
+    Footnote,
     /// Of the contents, with its level; no attribute.
     Entry {
         level: u8,
@@ -84,7 +97,10 @@ pub struct Tags<'a> {
     places: &'a BTreeMap<Anchor, Place>,
     pictures: &'a Pictures,
     wording: &'static Wording,
-    pub elements: Vec<Element>,
+    pub vocabulary: Vocabulary,
+    /// How deep the anchors of the outline stand.
+    depths: BTreeMap<&'a Anchor, u8>,
+    pub elements: Vec<Element<'a>>,
     /// By node: its element, and the one inside that takes its content.
     nodes: Vec<Option<(usize, usize)>>,
     inline: BTreeMap<(NodeId, Inline), usize>,
@@ -93,19 +109,26 @@ pub struct Tags<'a> {
 
 impl<'a> Tags<'a> {
     /// The elements of every node, in reading order, still without content.
-    pub fn plan(tree: &'a Tree, places: &'a BTreeMap<Anchor, Place>, pictures: &'a Pictures) -> Tags<'a> {
+    pub fn plan(
+        tree: &'a Tree,
+        places: &'a BTreeMap<Anchor, Place>,
+        pictures: &'a Pictures,
+        vocabulary: Vocabulary,
+    ) -> Tags<'a> {
         let mut tags = Tags {
             tree,
             places,
             pictures,
             wording: Wording::of(&tree.metadata.language),
+            vocabulary,
+            depths: tree.outline.iter().map(|entry| (&entry.anchor, entry.depth)).collect(),
             elements: Vec::with_capacity(tree.nodes.len() * 2),
             nodes: vec![None; tree.nodes.len()],
             inline: BTreeMap::new(),
             leaf: None,
         };
         let document = tags.element("Document", None, 0);
-        let mut levels = Levels::default();
+        let mut levels = Levels::new(vocabulary);
         // Sections stand in those of lower rank before them; a part holds the chapters after it.
         let mut open: Vec<(i32, usize)> = Vec::new();
         let mut matter = None;
@@ -137,7 +160,9 @@ impl<'a> Tags<'a> {
             let Some(&(_, parent, parent_role)) = around.last() else { continue };
             let node = self.tree.node(id);
             let Some((outer, inner)) = self.node(id, parent, parent_role, levels) else { continue };
-            self.elements[outer].lang = node.lang.as_ref().map(|lang| lang.tag().to_owned());
+            if let Some(lang) = &node.lang {
+                self.elements[outer].lang = Some(lang.tag().to_owned());
+            }
             self.nodes[id.0 as usize] = Some((outer, inner));
             around.push((node.end.0, inner, Some(node.role)));
         }
@@ -149,7 +174,7 @@ impl<'a> Tags<'a> {
         let parent = match shared(node.role) {
             Some(role) => {
                 let first = self.last_kid(parent, role).unwrap_or_else(|| self.element(role, Some(parent), order));
-                contents_level(node.role).map_or(first, |level| self.nested_contents(first, level, order))
+                self.level(id).map_or(first, |level| self.nested_contents(first, level, order))
             }
             None => parent,
         };
@@ -158,6 +183,12 @@ impl<'a> Tags<'a> {
             (element, element)
         };
         let pair = match kind(node.role, above) {
+            Kind::Figure => self.figure(id, parent),
+            // What a figure is one with, it has told already.
+            Kind::Picture | Kind::Plain("Table") if self.elements[parent].holds == Some(id) => (parent, parent),
+            Kind::Plain("Aside") if !self.may_hold_aside(parent) => one(self, "Div"),
+            // A note has no headings of its own (ISO/TS 32005, table 3).
+            Kind::Heading(_) if self.elements[parent].role == "FENote" => one(self, "P"),
             // A quotation that is one leaf still holds a paragraph.
             Kind::Plain(outer @ ("BlockQuote" | "Div" | "Aside")) if node.text().is_some() => {
                 let outer = self.element(outer, Some(parent), order);
@@ -166,15 +197,16 @@ impl<'a> Tags<'a> {
             Kind::Plain(role) => one(self, role),
             Kind::Nested(outer, inner) => {
                 let outer = self.element(outer, Some(parent), order);
-                if let Some(level) = contents_level(node.role) {
+                if let Some(level) = self.level(id) {
                     self.elements[outer].traits = Traits::Entry { level };
                 }
                 (outer, self.element(inner, Some(outer), order))
             }
             Kind::Heading(rank) => one(self, levels.next(rank)),
-            Kind::List { ordered } => {
+            Kind::List => {
                 let pair = one(self, "L");
-                self.elements[pair.0].traits = Traits::List { ordered };
+                let numbering = numbering(self.tree, id, self.vocabulary);
+                self.elements[pair.0].traits = numbering.map_or(Traits::None, Traits::List);
                 pair
             }
             Kind::Item => {
@@ -209,7 +241,13 @@ impl<'a> Tags<'a> {
                 pair
             }
             Kind::Note => {
-                let pair = one(self, "Note");
+                let pair = match self.vocabulary {
+                    Vocabulary::Pdf1 => one(self, "Note"),
+                    Vocabulary::Pdf2 => one(self, "FENote"),
+                };
+                if self.vocabulary == Vocabulary::Pdf2 {
+                    self.elements[pair.0].traits = Traits::Footnote;
+                }
                 if let Detail::Note(note) = node.detail {
                     self.elements[pair.0].id = Some(format!("note-{:06}", note.0));
                 }
@@ -228,8 +266,12 @@ impl<'a> Tags<'a> {
             kids: Vec::new(),
             lang: None,
             alt: None,
+            expansion: None,
             id: None,
+            mathml: None,
+            refs: Vec::new(),
             traits: Traits::None,
+            holds: None,
             kept: false,
         });
         if let Some(parent) = parent {
@@ -257,23 +299,6 @@ impl<'a> Tags<'a> {
             Some((_, Kid::Element(kid))) if self.elements[*kid].role == role => Some(*kid),
             Some(_) | None => None,
         }
-    }
-
-    /// What a figure shows, in words. A picture without words has been reported to the author; it is then told by its
-    /// caption or its name, as what it is.
-    fn alt(&self, picture: &PlacedPicture, node: Option<NodeId>) -> String {
-        if !picture.alt.trim().is_empty() {
-            return picture.alt.clone();
-        }
-        let caption = node.and_then(|node| {
-            let after = node.0 as usize + 1;
-            let next = self.tree.nodes.get(after).filter(|next| next.role == Role::Caption)?;
-            Some(next.text()?.string.replace(ATOM, " "))
-        });
-        caption.filter(|caption| !caption.trim().is_empty()).unwrap_or_else(|| {
-            let path = picture.picture.map_or("", |id| self.pictures.get(id).path.as_str());
-            format!("{}: {}", self.wording.figure, path.rsplit('/').next().unwrap_or(path))
-        })
     }
 
     /// Hangs a sheet's content and links into the elements.
@@ -325,5 +350,22 @@ impl<'a> Tags<'a> {
             // Stable: what stands at one place keeps the order of its coming.
             self.elements[index].kids.sort_by_key(|(order, _)| *order);
         }
+    }
+}
+
+/// How the items of a list are told apart, by the first of them.
+fn numbering(tree: &Tree, list: NodeId, vocabulary: Vocabulary) -> Option<&'static str> {
+    let is_new = vocabulary == Vocabulary::Pdf2;
+    let first = tree.children(list).find_map(|item| match &tree.node(item).detail {
+        Detail::Item { marker, task, .. } => Some((marker.as_str(), task.is_some())),
+        _other => None,
+    });
+    match (tree.node(list).role, first) {
+        // Terms and what they mean; PDF 1.7 has no word for it.
+        (Role::DefinitionList, _) => is_new.then_some("Description"),
+        (Role::OrderedList, _) => Some("Decimal"),
+        // A box that is ticked or not is no bullet.
+        (_list, Some((_box, true))) if is_new => Some("Unordered"),
+        (_list, _) => Some("Disc"),
     }
 }

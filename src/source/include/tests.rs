@@ -129,8 +129,8 @@ fn faults_stand_at_the_directive_with_the_nearest_name() {
         [
             "src/a.md:1:3 include.missing no file \"lorem.tx\" | did you mean \"lorem.txt\"?",
             "src/a.md:2:1 include.anchor no anchor \"anchr\" in \"lorem.txt\" | did you mean \"anchor\"?",
-            "src/a.md:3:1 path.outside the file \"../../etc/passwd\" is outside the book's folder | a book reads only what stands in its own folder: copy the file there",
-            "src/a.md:4:1 path.outside the file \"/etc/passwd\" is outside the book's folder | a book reads only what stands in its own folder: copy the file there | write the path relative to the file it stands in",
+            "src/a.md:3:1 path.outside the file \"../../etc/passwd\" is outside the book's folder | a book reads only what stands in its own folder, or in the git repository around it: copy the file there",
+            "src/a.md:4:1 path.outside the file \"/etc/passwd\" is outside the book's folder | a book reads only what stands in its own folder, or in the git repository around it: copy the file there | write the path relative to the file it stands in",
             "src/a.md:5:1 include.name no directive is named \"#inlude\" | did you mean \"#include\"?",
             "src/a.md:6:1 include.range \"lorem.txt\" has only 2 lines",
         ]

@@ -51,7 +51,7 @@ fn all_faults_of_a_book_in_one_run() {
         [
             "Some((\"book.toml\", (4, 1))) toml.key unknown key \"subtitel\" in [output.bifolio] | did you mean \"subtitle\"?",
             "Some((\"src/SUMMARY.md\", (4, 3))) chapter.missing no chapter file \"chapter-b.md\" | did you mean \"chapter_b.md\"?",
-            "Some((\"src/SUMMARY.md\", (5, 3))) path.outside the chapter file \"../../c.md\" is outside the book's folder | a book reads only what stands in its own folder: copy the file there",
+            "Some((\"src/SUMMARY.md\", (5, 3))) path.outside the chapter file \"../../c.md\" is outside the book's folder | a book reads only what stands in its own folder, or in the git repository around it: copy the file there",
             "Some((\"src/a.md\", (3, 1))) include.missing no file \"gone.md\" | paths are relative to the file they are written in; capitals count",
             "Some((\"book.toml\", (5, 9))) picture.missing no picture \"src/covr.png\" | did you mean \"src/cover.png\"?",
         ]

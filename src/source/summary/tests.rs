@@ -23,6 +23,14 @@ fn run(text: &str) -> (String, Vec<String>) {
 }
 
 #[test]
+fn sections_and_sites_that_gitbook_lists_are_no_chapters() {
+    let (lines, faults) =
+        run("* [One](one.md)\n  * [Its part](one.md#part)\n* [Two](two.md#top)\n* [Chat](https://example.com)\n");
+    assert_eq!(lines, "Main# 0 One <one.md>\nMain# 0 Two <two.md>");
+    assert_eq!(faults, ["4:3 summary.link"]);
+}
+
+#[test]
 fn the_whole_grammar() {
     let (lines, faults) = run("<!-- a comment -->
 # My *Summary*

@@ -3,7 +3,7 @@
 //! In:     [`Target`]s.
 //! Out:    places in [`Tags::elements`].
 
-use super::{Inline, Tags};
+use super::{Inline, Tags, Traits};
 use crate::layout::tree::{Atom, Mark, NodeId};
 use crate::pdf::write::content::{Piece, Target};
 use crate::pdf::write::leaf::{self, Goal, Leaf};
@@ -27,12 +27,13 @@ impl<'a> Tags<'a> {
             }
             Piece::Formula { at, mark } => {
                 let parent = self.marked(target.node, inner, mark);
-                let alt = match self.leaf(target.node).atom(at) {
-                    Some(Atom::Formula(formula)) => Some(formula.words.clone()),
+                let told = match self.leaf(target.node).atom(at) {
+                    Some(Atom::Formula(formula)) => Some(&**formula),
                     Some(Atom::Picture(_) | Atom::NoteCall { .. } | Atom::PageRef { .. } | Atom::Break) | None => None,
                 };
                 let formula = self.inline(target.node, Inline::Formula(at), "Formula", parent, at);
-                self.elements[formula].alt = alt;
+                self.elements[formula].alt = told.map(|formula| formula.words.clone());
+                self.elements[formula].mathml = told.map(|formula| formula.mathml.as_str());
                 formula
             }
             Piece::Atom { at, mark } => {
@@ -43,7 +44,11 @@ impl<'a> Tags<'a> {
                 let Some(atom) = leaf.atom(at) else { return Some(parent) };
                 let goal = leaf::atom_goal(tree, atom, places).filter(|_| !linked);
                 let parent = match atom {
-                    Atom::NoteCall { .. } => self.inline(target.node, Inline::Atom(at), "Reference", parent, at),
+                    Atom::NoteCall { note, .. } => {
+                        let call = self.inline(target.node, Inline::Atom(at), "Reference", parent, at);
+                        self.called(call, tree.note(*note).body);
+                        call
+                    }
                     Atom::PageRef { .. } | Atom::Picture(_) | Atom::Formula(_) | Atom::Break => parent,
                 };
                 self.linked(target.node, Inline::AtomLink(at), parent, at, goal)
@@ -72,15 +77,28 @@ impl<'a> Tags<'a> {
         let known: Vec<_> = chain.iter().map(|mark| (*mark, leaf.mark(*mark), leaf.start(*mark))).collect();
         let mut parent = inner;
         for (index, mark, start) in known.into_iter().rev() {
-            let (role, lang) = if let Some(Mark::Lang(lang)) = mark {
-                ("Span", Some(lang.tag().to_owned()))
-            } else {
-                (if mark == Some(&Mark::Code) { "Code" } else { "Link" }, None)
-            };
+            let role = mark.map_or("Span", role_of);
             parent = self.inline(node, Inline::Mark(index), role, parent, start);
-            self.elements[parent].lang = lang;
+            let element = &mut self.elements[parent];
+            match mark {
+                Some(Mark::Lang(lang)) => element.lang = Some(lang.tag().to_owned()),
+                Some(Mark::Abbreviation(expansion)) => element.expansion = Some(expansion),
+                Some(Mark::Superscript) => element.traits = Traits::Text("TextPosition", "Sup"),
+                Some(Mark::Subscript) => element.traits = Traits::Text("TextPosition", "Sub"),
+                Some(Mark::Strike) => element.traits = Traits::Text("TextDecorationType", "LineThrough"),
+                Some(_) | None => {}
+            }
         }
         parent
+    }
+
+    /// A note and its call know each other (ISO 14289-2, 8.2.5.14).
+    fn called(&mut self, call: usize, body: NodeId) {
+        let Some((note, _)) = self.nodes.get(body.0 as usize).copied().flatten() else { return };
+        if !self.elements[call].refs.contains(&note) {
+            self.elements[call].refs.push(note);
+            self.elements[note].refs.push(call);
+        }
     }
 
     fn inline(&mut self, node: NodeId, key: Inline, role: &'static str, parent: usize, at: u32) -> usize {
@@ -96,7 +114,31 @@ impl<'a> Tags<'a> {
         if self.leaf.as_ref().is_some_and(|leaf| leaf.id != id) {
             self.leaf = None;
         }
-        let (tree, places) = (self.tree, self.places);
-        self.leaf.get_or_insert_with(|| Leaf::of(tree, id, places))
+        let (tree, places, vocabulary) = (self.tree, self.places, self.vocabulary);
+        self.leaf.get_or_insert_with(|| Leaf::of(tree, id, places, vocabulary))
+    }
+}
+
+/// The structure type of a mark that [`Leaf::of`] takes up.
+fn role_of(mark: &Mark) -> &'static str {
+    match mark {
+        Mark::Link(_) => "Link",
+        Mark::Code => "Code",
+        Mark::Emphasis => "Em",
+        Mark::Strong => "Strong",
+        Mark::Label => "Lbl",
+        Mark::Lang(_)
+        | Mark::Abbreviation(_)
+        | Mark::Strike
+        | Mark::Superscript
+        | Mark::Subscript
+        | Mark::Underline
+        | Mark::SmallCaps
+        | Mark::LeadIn
+        | Mark::Sans
+        | Mark::Keyboard
+        | Mark::Token(_)
+        | Mark::Anchor(_)
+        | Mark::Class(_) => "Span",
     }
 }
