@@ -311,6 +311,7 @@ impl<'a> Composer<'a> {
         look::code_share(style, style.faces.of(Family::Mono).regular, &self.fonts)
     }
 
+    /// Whether the text of a node runs from the right.
     pub(super) fn runs_back(&self, id: NodeId) -> bool {
         self.lang(id).direction() == Direction::RightToLeft
     }

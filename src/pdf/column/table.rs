@@ -87,11 +87,14 @@ impl Builder<'_, '_, '_> {
         }
         let (style, widths) = self.columns(id, &grid, fitted, seat.measure);
         let gap = self.column_gap(&grid, seat.measure);
+        let width = widths.iter().copied().sum::<Length>() + gap * (widths.len() as i64 - 1);
+        let width = width.min(seat.measure).max(Length::pt(1.0));
+        // It begins where its text does.
+        let seat = if seat.back { Seat { x: seat.x + seat.measure - width, ..seat } } else { seat };
         let mut rows = self.set_rows(&grid, &style, &widths, gap, seat);
         self.align_numbers(&mut rows, &numbers, &style, &widths);
-        let width = widths.iter().copied().sum::<Length>() + gap * (widths.len() as i64 - 1);
         let first_row = self.column.slabs.len();
-        self.emit_rows(rows, &style, seat, width.min(seat.measure).max(Length::pt(1.0)));
+        self.emit_rows(rows, &style, seat, width);
         self.even_table(begin, first_row, look.after);
         self.space(look.after);
     }
@@ -219,9 +222,10 @@ impl Builder<'_, '_, '_> {
                 let [line] = cell.lines.as_mut_slice() else { continue };
                 let Some(edges) = Edges::of(line, numbers[at].1) else { continue };
                 let detail = &self.desk.tree.node(cell.id).detail;
+                let at_end = matches!(detail, Detail::Cell { align: Align::End, .. });
                 let start = if matches!(detail, Detail::Cell { align: Align::Center, .. }) {
                     (width - whole - fraction) / 2
-                } else if matches!(detail, Detail::Cell { align: Align::End, .. }) {
+                } else if at_end != self.desk.composer.runs_back(cell.id) {
                     width - whole - fraction
                 } else {
                     Length::ZERO
@@ -236,6 +240,7 @@ impl Builder<'_, '_, '_> {
 
     fn set_rows(&mut self, grid: &Grid, style: &Resolved, widths: &[Length], gap: Length, seat: Seat) -> Vec<Row> {
         let mut rows = Vec::with_capacity(grid.rows.len());
+        let whole = widths.iter().copied().sum::<Length>() + gap * (widths.len() as i64 - 1).max(0);
         for row in &grid.rows {
             let mut cells = Vec::with_capacity(row.cells.len());
             for cell in &row.cells {
@@ -243,7 +248,8 @@ impl Builder<'_, '_, '_> {
                 let across = &widths[cell.column..(cell.column + cell.span).min(widths.len())];
                 let width = across.iter().copied().sum::<Length>() + gap * (across.len() as i64 - 1).max(0);
                 let lines = self.compose(cell.id, style, width);
-                cells.push(Cell { id: cell.id, x: seat.x + before, lines, down: cell.down });
+                let left = if seat.back { whole - before - width } else { before };
+                cells.push(Cell { id: cell.id, x: seat.x + left, lines, down: cell.down });
             }
             rows.push(Row { cells, is_head: row.is_head, height: Length::ZERO, is_tied: false, is_whole: false });
         }
