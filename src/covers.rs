@@ -131,9 +131,9 @@ fn printed(
         (None, None) => 0,
     };
     let named = call.paper.or(ordered.paper.as_deref());
-    let paper = paper(press, named, call.paper.is_some(), sink);
+    let paper = paper(press, named, ordered.colour, call.paper.is_some(), sink);
     check_limits(press, paper, trim, count, sink);
-    let spine = Spine::of(press, count, paper.map(|paper| paper.name), call.spine.or(m.cover.order.spine));
+    let spine = Spine::of(press, count, paper, call.spine.or(m.cover.order.spine));
     if spine.from == SpineFrom::Estimate {
         let message =
             format!("the spine of the cover for {} is an estimate: {:.2} mm", printer.title, spine.width.to_mm());
@@ -184,9 +184,9 @@ fn printed(
     Ok(files)
 }
 
-fn paper(press: Press, named: Option<&str>, must: bool, sink: &mut Sink) -> Option<&'static Paper> {
+fn paper(press: Press, named: Option<&str>, colour: Colour, must: bool, sink: &mut Sink) -> Option<&'static Paper> {
     let printer = press.printer();
-    let found = printer.paper(named);
+    let found = printer.paper(named, colour);
     if let Some(name) = named.filter(|_| must)
         && !printer.papers.is_empty()
         && found.is_none_or(|paper| paper.name != name)

@@ -33,7 +33,7 @@ const FLOORS: [(&str, &[&str]); 20] = [
 ];
 
 /// Each foreign crate, as code names it, and the files that may: a path, or the start of one.
-const DOORS: [(&str, &[&str]); 38] = [
+const DOORS: [(&str, &[&str]); 39] = [
     ("clap", &["cli/args"]),
     ("mimalloc", &["main.rs"]),
     ("indicatif", &["cli/progress.rs"]),
@@ -50,7 +50,7 @@ const DOORS: [(&str, &[&str]); 38] = [
     ("unicode_linebreak", &["pdf/"]),
     ("unicode_segmentation", &["pdf/", "layout/"]),
     ("unicode_bidi", &["pdf/"]),
-    ("unicode_script", &["pdf/"]),
+    ("unicode_script", &["pdf/", "source/tongue.rs"]),
     ("unicode_normalization", &["base/", "layout/", "parse/", "pdf/", "source/"]),
     ("syntect", &["layout/highlight"]),
     ("two_face", &["layout/highlight"]),
@@ -61,6 +61,7 @@ const DOORS: [(&str, &[&str]); 38] = [
     ("imagesize", &["asset/", "source/picture"]),
     ("image", &["asset/", "source/picture", "pdf/write", "epub/"]),
     ("moxcms", &["pdf/write/separation.rs"]),
+    ("zune_jpeg", &["pdf/write/picture/cmyk.rs"]),
     ("usvg", &["asset/", "source/picture", "pdf/write"]),
     ("resvg", &["asset/", "pdf/write", "epub/"]),
     ("epub_builder", &["epub/package"]),

@@ -2,7 +2,7 @@
 //!
 //! In:     the tree, the pages as they go to the printer, the pictures; the printer and what is ordered of it.
 //! Out:    nothing.
-//! Faults: `press.trim`, `press.pages`, `press.safety`, `press.text`, `press.picture`, `press.rule`, `press.phrase` as
+//! Faults: `press.trim`, `press.pages`, `press.inks`, `press.safety`, `press.text`, `press.picture`, `press.rule`, `press.phrase` as
 //!         warnings: the file is made, but the printer may send it back; `press.heavy` as a note.
 //! Absent: what the writer settles by itself: inks and their sum, tints, rules of our own, fonts, transparency, boxes.
 
@@ -13,12 +13,14 @@ use crate::base::{Diagnostic, Length, Sink, Span};
 use crate::layout::tree::{NodeId, SectionKind, Tree};
 use crate::pdf::fit::{ABOVE, BELOW};
 use crate::pdf::{Furniture, Owner, Pages, Placed, Run, RunSource, Shape};
-use crate::press::{Order, Printer};
+use crate::press::{Colour, Order, Paper, PaperInks, Printer};
 use crate::theme::{Families, Role};
 use std::collections::BTreeSet;
 
 /// What reaches less than this into the white is within what a press shifts a sheet, in points.
 const TOLERANCE: f64 = 1.0;
+/// Letters by which a line is told.
+const EXCERPT: usize = 30;
 /// A sheet's share of the limit from which on its count is near it.
 const NEAR: f64 = 0.98;
 
@@ -81,7 +83,8 @@ impl Found<'_, '_> {
                 None => told,
             });
         }
-        let Some(paper) = printer.paper(order.paper.as_deref()) else { return };
+        let Some(paper) = printer.paper(order.paper.as_deref(), order.colour) else { return };
+        self.inks(paper);
         let range = printer.pages(paper, width, height);
         let (least, most) = (*range.start(), *range.end());
         let limits = format!("{} prints {least} to {most} on {} paper", printer.title, paper.name);
@@ -95,6 +98,30 @@ impl Found<'_, '_> {
         } else if count as f64 > most as f64 * NEAR {
             self.tell(Diagnostic::note("press.pages", format!("{count} pages are near the limit: {limits}")));
         }
+    }
+
+    /// Colours on a paper that takes none, or the price of colours for greys.
+    fn inks(&mut self, paper: &Paper) {
+        let Proof { printer, order, .. } = *self.proof;
+        let (title, name) = (printer.title, printer.press.name());
+        let takes = |inks| paper.inks == inks || paper.inks == PaperInks::Both;
+        self.tell(match order.colour {
+            Colour::Cmyk if !takes(PaperInks::Colour) => {
+                let other = printer.papers.iter().find(|paper| paper.inks != PaperInks::Black);
+                let message = format!("{title} prints black ink alone on {} paper: colours would be greys", paper.name);
+                let told = Diagnostic::warning("press.inks", message);
+                match other {
+                    Some(other) => told.hint(format!("[output.bifolio.press.{name}] paper = \"{}\"", other.name)),
+                    None => told,
+                }
+            }
+            Colour::Grey if !takes(PaperInks::Black) => {
+                let message = format!("{title} prints colours on {} paper, and the file holds greys alone", paper.name);
+                let told = Diagnostic::warning("press.inks", message);
+                told.hint(format!("[output.bifolio.press.{name}] inks = \"cmyk\", or another paper"))
+            }
+            Colour::Cmyk | Colour::Grey => return,
+        });
     }
 
     /// Words on the copyright page that the printer says itself, or does not let others say.
@@ -116,8 +143,8 @@ impl Found<'_, '_> {
 
     fn sheet(&mut self, index: usize) {
         let sheet = &self.proof.pages.sheets[index];
+        self.safety(index);
         for item in &sheet.items {
-            self.safety(item, index);
             match &item.shape {
                 Shape::Run(run) => self.text(item, run, &sheet.label),
                 Shape::Picture { picture, width, .. } => self.picture(item, *picture, *width, &sheet.label),
@@ -147,10 +174,54 @@ impl Found<'_, '_> {
         self.tell(told.hint("make text-size larger, or the table narrower"));
     }
 
-    /// What stands where the knife may cut, or in the bend of the spine.
-    fn safety(&mut self, item: &Placed, index: usize) {
-        let Proof { pages, printer, count, tree, .. } = *self.proof;
-        let Some(edges) = bounds(item) else { return };
+    /// What stands where the knife may cut, or in the bend of the spine: of each page what reaches farthest.
+    fn safety(&mut self, index: usize) {
+        let Proof { pages, printer, tree, pictures, .. } = *self.proof;
+        let sheet = &pages.sheets[index];
+        let lacking = sheet.items.iter().filter_map(|item| Some((item, self.lack(item, index)?)));
+        let lacking: Vec<(&Placed, Length)> = lacking.filter(|(_, lack)| lack.to_pt() > TOLERANCE).collect();
+        let Some(&(item, lack)) = lacking.iter().reduce(|far, other| if other.1 > far.1 { other } else { far }) else {
+            return;
+        };
+        let what = match &item.shape {
+            Shape::Run(run) => {
+                let text = match &run.source {
+                    RunSource::Leaf { leaf, range } | RunSource::Initial { leaf, range } => tree
+                        .node(*leaf)
+                        .text()
+                        .and_then(|text| text.string.get(range.start as usize..range.end as usize))
+                        .unwrap_or_default(),
+                    RunSource::Atom { text, .. } | RunSource::Made(text) => text,
+                    RunSource::Hyphen { .. } | RunSource::WrapMark | RunSource::Leader => "",
+                };
+                let words: String = text.trim().chars().take(EXCERPT).collect();
+                if words.is_empty() { "a line".to_owned() } else { format!("\"{words}\"") }
+            }
+            Shape::Picture { picture, .. } => format!("the picture {}", pictures.get(*picture).path),
+            Shape::Formula { .. } => "a formula".to_owned(),
+            Shape::Fill { .. } => "a ground".to_owned(),
+        };
+        let (label, lack) = (&sheet.label, lack.to_mm());
+        let mut message = format!("{what} reaches {lack:.1} mm into the white that {} wants left", printer.title);
+        message.push_str(&format!(" round page {label}"));
+        if lacking.len() > 1 {
+            message.push_str(&format!(", and {} more there", lacking.len() - 1));
+        }
+        let at = match item.owner {
+            Owner::Node(node) | Owner::Marker(node) => place(tree, node),
+            Owner::Furniture(_) => sheet.section.and_then(|id| tree.section(id).at),
+        };
+        let hint = match item.owner {
+            Owner::Node(_) | Owner::Marker(_) => "break the line, or make the picture smaller",
+            Owner::Furniture(_) => "make the margins of the book wider",
+        };
+        self.tell(Diagnostic::warning("press.safety", message).at(at).hint(hint));
+    }
+
+    /// How far an item reaches into the white at the edges of its page; below zero where it keeps off it.
+    fn lack(&self, item: &Placed, index: usize) -> Option<Length> {
+        let Proof { pages, printer, count, .. } = *self.proof;
+        let edges = bounds(item)?;
         let height = pages.page.height;
         let [left, top, right, bottom] = match (pages.sheets[index].turned, edges) {
             (false, edges) => edges,
@@ -165,23 +236,7 @@ impl Found<'_, '_> {
             at_right - (pages.page.width - right),
             printer.least.bottom - (pages.page.height - bottom),
         ];
-        let lack = lacks.into_iter().max().unwrap_or(Length::ZERO);
-        if lack.to_pt() <= TOLERANCE {
-            return;
-        }
-        let label = &pages.sheets[index].label;
-        let message = format!(
-            "something reaches {:.1} mm into the white that {} wants left round page {label}",
-            lack.to_mm(),
-            printer.title
-        );
-        let at = match item.owner {
-            Owner::Node(node) | Owner::Marker(node) => place(tree, node),
-            Owner::Furniture(_) => pages.sheets[index].section.and_then(|id| tree.section(id).at),
-        };
-        self.tell(
-            Diagnostic::warning("press.safety", message).at(at).hint("break the line, or make the picture smaller"),
-        );
+        lacks.into_iter().max()
     }
 
     /// The table that a node stands in.

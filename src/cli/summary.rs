@@ -113,6 +113,6 @@ mod tests {
         };
         let short = "A Book: 1 page, 12 sections, 1,234,567 words in 0.412 s\n  dist/a-book.epub    1.50 MB\n  dist/a-book.pdf      1.0 kB\n";
         assert_eq!(summary.text(false), short);
-        assert_eq!(summary.text(true), format!("{short}  read        0.004 s\n"));
+        assert_eq!(summary.text(true), format!("{short}  read         0.004 s\n"));
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Source: BoD's guidelines for print files.
 
-use super::printer::{Bleed, Least, Paper, Press, PressFile, Printer, millimetres};
+use super::printer::{Bleed, Least, Paper, PaperInks, Press, PressFile, Printer, millimetres};
 use crate::base::Length;
 
 pub(super) fn rules() -> Printer {
@@ -29,7 +29,7 @@ pub(super) fn rules() -> Printer {
         least: Least { outer: margin, top: margin, bottom: margin, inner: Length::mm(15.0) },
         gutters: Vec::new(),
         bleed: Bleed { edges: Length::mm(5.0), spine: true },
-        papers: vec![Paper { name: "white", pages: 24..=900, thickness: None }],
+        papers: vec![Paper { name: "white", inks: PaperInks::Both, most_in: &[], pages: 24..=900, thickness: None }],
         blank_last: true,
         file: PressFile::X1a,
         whole_fonts: false,

@@ -4,7 +4,7 @@
 //! Out:    [`CoverRules`], dated data with sources; [`Wrap`], from which every panel and its safe area follow.
 //! Absent: what stands on the panels.
 
-use super::printer::Press;
+use super::printer::{Paper, Press};
 use crate::base::Length;
 
 /// What a printer asks of covers.
@@ -49,8 +49,9 @@ impl Press {
                 fold: Length::inch(0.0625),
                 spine_text_from: 79,
                 barcode_inset: Length::inch(0.25),
-                // Between white and cream.
-                estimates: &[("groundwood", 0.002_4)],
+                // Groundwood: between white and cream. Standard colour: as most sources have it, the same as white; one says
+                // 0.0032.
+                estimates: &[("groundwood", 0.002_4), ("standard-color", 0.002_252)],
             },
             // Pages to the inch as the calculator of Lightning Source was read by others: 400 on 50 lb, 444 on 38 lb,
             // 360 on 70 lb.
@@ -116,11 +117,10 @@ pub enum SpineFrom {
 
 impl Spine {
     /// The spine of `pages` pages on a paper of the printer.
-    pub fn of(press: Press, pages: usize, paper: Option<&str>, given: Option<Length>) -> Spine {
+    pub fn of(press: Press, pages: usize, paper: Option<&Paper>, given: Option<Length>) -> Spine {
         if let Some(width) = given {
             return Spine { width, from: SpineFrom::Given };
         }
-        let paper = press.printer().paper(paper);
         let (thickness, from) = match paper.and_then(|paper| paper.thickness) {
             Some(thickness) => (thickness, SpineFrom::Paper),
             None => {
@@ -248,9 +248,11 @@ impl Wrap {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::press::Colour;
 
     fn six_by_nine(press: Press, pages: usize, paper: &str) -> Wrap {
-        let spine = Spine::of(press, pages, Some(paper), None);
+        let paper = press.printer().paper(Some(paper), Colour::Grey);
+        let spine = Spine::of(press, pages, paper, None);
         Wrap::new(press, (Length::inch(6.0), Length::inch(9.0)), spine.width, false)
     }
 
@@ -279,8 +281,12 @@ mod tests {
 
     #[test]
     fn a_spine_says_how_it_is_known() {
-        let of = |press, paper, given| Spine::of(press, 100, Some(paper), given).from;
+        let of = |press: Press, paper, given| {
+            Spine::of(press, 100, press.printer().paper(Some(paper), Colour::Grey), given).from
+        };
         assert_eq!(of(Press::Kdp, "white", None), SpineFrom::Paper);
+        assert_eq!(of(Press::Kdp, "premium-color", None), SpineFrom::Paper);
+        assert_eq!(of(Press::Kdp, "standard-color", None), SpineFrom::Estimate);
         assert_eq!(of(Press::Ingram, "cream", None), SpineFrom::Estimate);
         assert_eq!(of(Press::Bod, "white", Some(Length::mm(8.0))), SpineFrom::Given);
         assert!(Spine::of(Press::PdfX4, 100, None, None).width > Length::ZERO);

@@ -2,7 +2,7 @@
 //!
 //! Sources: IngramSpark, "File Creation Guide" of 24 August 2026, and its help pages.
 
-use super::printer::{Bleed, Least, Paper, Press, PressFile, Printer, inches, millimetres};
+use super::printer::{Bleed, Least, Paper, PaperInks, Press, PressFile, Printer, inches, millimetres};
 use crate::base::Length;
 
 pub(super) fn rules() -> Printer {
@@ -51,10 +51,10 @@ pub(super) fn rules() -> Printer {
         bleed: Bleed { edges: Length::inch(0.125), spine: false },
         // Thicknesses are told by the cover template alone.
         papers: vec![
-            Paper { name: "white", pages: 18..=1200, thickness: None },
-            Paper { name: "cream", pages: 18..=1050, thickness: None },
-            Paper { name: "white-70", pages: 18..=900, thickness: None },
-            Paper { name: "groundwood", pages: 18..=900, thickness: None },
+            Paper { name: "white", inks: PaperInks::Both, most_in: &[], pages: 18..=1200, thickness: None },
+            Paper { name: "cream", inks: PaperInks::Black, most_in: &[], pages: 18..=1050, thickness: None },
+            Paper { name: "white-70", inks: PaperInks::Both, most_in: &[], pages: 18..=900, thickness: None },
+            Paper { name: "groundwood", inks: PaperInks::Black, most_in: &[], pages: 18..=900, thickness: None },
         ],
         blank_last: true,
         file: PressFile::X1a,

@@ -14,7 +14,7 @@ mod printer;
 mod standard;
 
 pub use cover::{Area, BARCODE_BOX, CoverRules, Spine, SpineFrom, Wrap};
-pub use printer::{Bleed, Gutter, Least, Paper, Press, PressFile, Printer, Trim};
+pub use printer::{Bleed, Gutter, Least, Paper, PaperInks, Press, PressFile, Printer, Trim};
 pub use standard::{Standard, Standards};
 
 use crate::base::Length;
@@ -36,7 +36,7 @@ pub struct Order {
     pub colour: Colour,
     /// Another trim than that of the reading PDF.
     pub trim: Option<(Length, Length)>,
-    /// The name of the paper; the printer's first one when absent.
+    /// The name of the paper; the printer's first one that takes the inks when absent.
     pub paper: Option<String>,
 }
 

@@ -4,7 +4,7 @@
 //! Out:    [`Printer`] by [`Press`]; the margins for a page count, the nearest trim, the limits of a paper.
 //! Absent: any text.
 
-use super::{bod, ingram, kdp, pdfx};
+use super::{Colour, bod, ingram, kdp, pdfx};
 use crate::base::Length;
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
@@ -95,8 +95,6 @@ pub struct Trim {
     pub name: &'static str,
     pub width: Length,
     pub height: Length,
-    /// The most pages in this size, where it has a limit of its own.
-    pub most_pages: Option<usize>,
 }
 
 /// The least white between the text and the trim.
@@ -129,9 +127,21 @@ pub struct Bleed {
 pub struct Paper {
     /// `white`.
     pub name: &'static str,
+    pub inks: PaperInks,
     pub pages: RangeInclusive<usize>,
+    /// The most pages in sizes that have a limit of their own, by the name of the [`Trim`].
+    pub most_in: &'static [(&'static str, usize)],
     /// The thickness of one page (half a leaf), for the spine; `None` where only the printer's own template tells.
     pub thickness: Option<Length>,
+}
+
+/// What a paper is printed with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PaperInks {
+    Black,
+    Colour,
+    /// Either, as the author orders.
+    Both,
 }
 
 /// The kind of file.
@@ -176,27 +186,34 @@ impl Printer {
         self.trims.iter().min_by_key(|trim| ((trim.width - width).abs() + (trim.height - height).abs()).sp())
     }
 
-    /// The paper of a name; the first one without a name, or where there is none of it.
-    pub fn paper(&self, name: Option<&str>) -> Option<&Paper> {
+    /// The paper of a name; without a name, or where there is none of it, the first one that takes the inks.
+    pub fn paper(&self, name: Option<&str>, colour: Colour) -> Option<&Paper> {
+        let unfit = match colour {
+            Colour::Grey => PaperInks::Colour,
+            Colour::Cmyk => PaperInks::Black,
+        };
         let named = name.and_then(|name| self.papers.iter().find(|paper| paper.name == name));
-        named.or(self.papers.first())
+        let fit = || self.papers.iter().find(|paper| paper.inks != unfit);
+        named.or_else(fit).or(self.papers.first())
     }
 
     /// How many pages a book of a size may have on a paper.
     pub fn pages(&self, paper: &Paper, width: Length, height: Length) -> RangeInclusive<usize> {
-        let most = self.trim(width, height).and_then(|trim| trim.most_pages).unwrap_or(usize::MAX);
-        *paper.pages.start()..=most.min(*paper.pages.end())
+        let trim = self.trim(width, height);
+        let own = trim.and_then(|trim| paper.most_in.iter().find(|(name, _)| *name == trim.name));
+        let most = *paper.pages.end();
+        *paper.pages.start()..=own.map_or(most, |(_, own)| most.min(*own))
     }
 }
 
 /// A size in inches as a printer lists it.
 pub(super) fn inches(name: &'static str, width: f64, height: f64) -> Trim {
-    Trim { name, width: Length::inch(width), height: Length::inch(height), most_pages: None }
+    Trim { name, width: Length::inch(width), height: Length::inch(height) }
 }
 
 /// A size in millimetres.
 pub(super) fn millimetres(name: &'static str, width: f64, height: f64) -> Trim {
-    Trim { name, width: Length::mm(width), height: Length::mm(height), most_pages: None }
+    Trim { name, width: Length::mm(width), height: Length::mm(height) }
 }
 
 #[cfg(test)]
@@ -235,8 +252,25 @@ mod tests {
         assert!(!bod.offers(six_nine.0, six_nine.1));
         assert_eq!(bod.nearest_trim(six_nine.0, six_nine.1).map(|trim| trim.name), Some("15.5 × 22 cm"));
         assert!(Press::PdfX4.printer().offers(Length::inch(1.0), Length::inch(30.0)));
-        let white = kdp.paper(None).expect("it has papers");
-        assert_eq!(kdp.pages(white, Length::inch(8.5), Length::inch(11.0)), 24..=590);
-        assert_eq!(kdp.pages(white, six_nine.0, six_nine.1), 24..=828);
+    }
+
+    #[test]
+    fn papers_have_their_own_limits_and_inks() {
+        let kdp = Press::Kdp.printer();
+        let of = |name, colour| kdp.paper(name, colour).expect("it has papers");
+        let pages =
+            |name, width, height| kdp.pages(of(Some(name), Colour::Grey), Length::inch(width), Length::inch(height));
+        assert_eq!(of(None, Colour::Grey).name, "white");
+        assert_eq!(of(None, Colour::Cmyk).name, "premium-color");
+        assert_eq!(of(Some("cream"), Colour::Cmyk).name, "cream");
+        assert_eq!([pages("white", 6.0, 9.0), pages("white", 8.5, 11.0)], [24..=828, 24..=590]);
+        assert_eq!([pages("cream", 6.0, 9.0), pages("cream", 8.27, 11.69)], [24..=776, 24..=730]);
+        assert_eq!([pages("standard-color", 6.0, 9.0), pages("premium-color", 8.27, 11.69)], [72..=600, 24..=590]);
+        // A limit for a size that is not on offer would hold for none.
+        for printer in Press::ALL.map(Press::printer) {
+            for (name, most) in printer.papers.iter().flat_map(|paper| paper.most_in) {
+                assert!(printer.trims.iter().any(|trim| trim.name == *name) && *most > 0, "{name}");
+            }
+        }
     }
 }

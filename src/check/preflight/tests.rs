@@ -7,7 +7,7 @@ use crate::book::{Matter, Metadata};
 use crate::layout::PageMap;
 use crate::layout::tree::{Anchor, Content, Detail, Node, Section, Text};
 use crate::pdf::{Glyph, Point, Sheet};
-use crate::press::Press;
+use crate::press::{Colour, Press};
 use crate::theme::{Color, Margins, Page};
 use std::collections::BTreeMap;
 
@@ -72,6 +72,10 @@ fn run(x: f64, y: f64, size: f64, width: f64) -> Placed {
 
 /// What a printer says of a page with some items, by code, with the place in the manuscript.
 fn told(press: Press, count: usize, items: Vec<Placed>) -> Vec<(&'static str, Option<u32>)> {
+    told_for(press, count, items, &Order::default())
+}
+
+fn told_for(press: Press, count: usize, items: Vec<Placed>, order: &Order) -> Vec<(&'static str, Option<u32>)> {
     let tree = tree();
     let mut pictures = Pictures::default();
     let drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='200' height='100'>\
@@ -92,7 +96,6 @@ fn told(press: Press, count: usize, items: Vec<Placed>) -> Vec<(&'static str, Op
     };
     let faces = Faces::with(Vec::new());
     let families = crate::theme::Theme::default().families;
-    let order = Order::default();
     let proof = Proof {
         tree: &tree,
         pages: &pages,
@@ -101,7 +104,7 @@ fn told(press: Press, count: usize, items: Vec<Placed>) -> Vec<(&'static str, Op
         faces: &faces,
         families: &families,
         printer: press.printer(),
-        order: &order,
+        order,
     };
     let mut sink = Sink::new();
     preflight(&proof, &mut sink);
@@ -133,6 +136,10 @@ fn what_the_knife_may_cut_is_told_with_its_place() {
     let wide = || vec![run(110.0, 100.0, 10.0, 300.0)];
     assert!(told(Press::Ingram, 200, wide()).contains(&("press.safety", Some(10))));
     assert_eq!(told(Press::Kdp, 200, wide()), []);
+    // Of each page what reaches farthest is told, not every line.
+    let twice = vec![run(110.0, 100.0, 10.0, 290.0), picture(0, 320.0), run(110.0, 120.0, 10.0, 310.0)];
+    let told_of = told(Press::Ingram, 200, twice).into_iter().filter(|told| told.0 == "press.safety");
+    assert_eq!(told_of.collect::<Vec<_>>(), [("press.safety", Some(20))]);
     // Eight hundred pages bend deeper into the spine.
     assert_eq!(told(Press::Kdp, 800, vec![run(50.0, 100.0, 10.0, 300.0)]), [("press.safety", Some(10))]);
 }
@@ -144,6 +151,19 @@ fn small_type_and_coarse_pictures_are_told() {
     assert_eq!(told(Press::Kdp, 200, vec![picture(0, 144.0)]), [("press.picture", Some(20))]);
     assert_eq!(told(Press::Kdp, 200, vec![picture(1, 200.0)]), [("press.rule", Some(20)), ("press.text", Some(20))]);
     assert!(told(Press::Ingram, 200, vec![picture(0, 60.0)]).contains(&("press.heavy", Some(20))));
+}
+
+#[test]
+fn inks_that_a_paper_does_not_take_are_told() {
+    let of = |colour, paper: Option<&str>| {
+        let order = Order { colour, paper: paper.map(str::to_owned), ..Order::default() };
+        told_for(Press::Kdp, 200, Vec::new(), &order)
+    };
+    assert_eq!(of(Colour::Cmyk, Some("cream")), [("press.inks", None)]);
+    assert_eq!(of(Colour::Grey, Some("premium-color")), [("press.inks", None)]);
+    // Who asks for colours alone gets a paper that takes them.
+    assert_eq!(of(Colour::Cmyk, None), []);
+    assert_eq!(of(Colour::Grey, None), []);
 }
 
 #[test]

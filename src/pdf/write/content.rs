@@ -16,12 +16,13 @@ use super::leaf::{Goal, Leaf};
 use super::picture::Prepared;
 use super::roles::Vocabulary;
 use super::show::{Told, show};
+use super::verbatim::{append, thousandths};
 use crate::asset::PictureId;
 use crate::base::Length;
 use crate::layout::tree::{Anchor, Content, NodeId, Tree};
 use crate::pdf::{Furniture, Owner, Place, Placed, Point, Run, RunSource, Shape, Sheet};
 use crate::theme::{Color, Page, Wording};
-use printpdf::{CurTransMat, DictItem, Op, PaintMode, Pt, Rect, WindingOrder};
+use printpdf::{CurTransMat, Op, PaintMode, Pt, Rect, WindingOrder};
 use std::collections::BTreeMap;
 
 /// What pages are drawn with.
@@ -262,8 +263,13 @@ impl<'a> Pen<'a> {
         let size = milli(size);
         if self.font != Some((index, size)) {
             self.font = Some((index, size));
-            let handle = printpdf::PdfFontHandle::External(printpdf::FontId(font.resource.clone()));
-            self.drawn.ops.push(Op::SetFont { font: handle, size: points(size) });
+            append(&mut self.drawn.ops, |out| {
+                out.push('/');
+                out.push_str(&font.resource);
+                out.push(' ');
+                thousandths(out, size);
+                out.push_str(" Tf");
+            });
         }
         size
     }
@@ -272,8 +278,10 @@ impl<'a> Pen<'a> {
         if self.stretch != stretch {
             self.stretch = stretch;
             // In hundredths; three decimals are finer than any eye.
-            let percent = (stretch * 100_000.0).round() / 1000.0;
-            self.drawn.ops.push(Op::SetHorizontalScaling { percent });
+            append(&mut self.drawn.ops, |out| {
+                thousandths(out, (stretch * 100_000.0).round() as i64);
+                out.push_str(" Tz");
+            });
         }
     }
 
@@ -282,8 +290,12 @@ impl<'a> Pen<'a> {
         let (x, y) = (milli(at.x), self.up(at.y));
         // What has been shown has moved the pen, even where the next run stands at the same point: a space without a width.
         if std::mem::replace(&mut self.has_shown, true) || (x, y) != self.line {
-            let pos = printpdf::Point { x: points(x - self.line.0), y: points(y - self.line.1) };
-            self.drawn.ops.push(Op::SetTextCursor { pos });
+            append(&mut self.drawn.ops, |out| {
+                thousandths(out, x - self.line.0);
+                out.push(' ');
+                thousandths(out, y - self.line.1);
+                out.push_str(" Td");
+            });
             self.line = (x, y);
         }
         (x, y)
@@ -413,16 +425,16 @@ impl<'a> Pen<'a> {
         }
         self.close();
         self.open = Some(tag);
-        let (name, map) = match tag {
+        let operator = match tag {
             Tag::Content(target) => {
-                let mcid = DictItem::Int(self.drawn.marked.len() as i64);
+                let mcid = self.drawn.marked.len();
                 self.drawn.marked.push(Marked { target, order, bounds });
                 let name = match target.piece {
                     Piece::Formula { .. } => "Formula",
                     _ if bounds.is_some() => "Figure",
                     _ => "P",
                 };
-                (name, BTreeMap::from([("MCID".to_owned(), mcid)]))
+                format!("/{name} <</MCID {mcid}>> BDC")
             }
             Tag::Artifact(furniture) => {
                 let is_new = self.desk.form.vocabulary() == Vocabulary::Pdf2;
@@ -433,19 +445,16 @@ impl<'a> Pen<'a> {
                     Furniture::RepeatedHead => ("Pagination", None),
                     Furniture::Decoration => ("Layout", None),
                 };
-                let named = |name: &str| DictItem::Name(name.into());
-                let mut map = BTreeMap::from([("Type".to_owned(), named(kind))]);
-                map.extend(more.map(|more| ("Subtype".to_owned(), named(more))));
-                ("Artifact", map)
+                let more = more.map_or(String::new(), |more| format!("/Subtype/{more}"));
+                format!("/Artifact <</Type/{kind}{more}>> BDC")
             }
         };
-        let properties = DictItem::Dict { map };
-        self.drawn.ops.push(Op::BeginMarkedContentWithProperties { tag: name.to_owned(), properties });
+        append(&mut self.drawn.ops, |out| out.push_str(&operator));
     }
 
     fn close(&mut self) {
         if self.open.take().is_some() {
-            self.drawn.ops.push(Op::EndMarkedContent);
+            append(&mut self.drawn.ops, |out| out.push_str("EMC"));
         }
     }
 

@@ -15,8 +15,15 @@ use printpdf::{Cmyk, Color, Greyscale, Rgb};
 /// What colours are printed with.
 pub enum Inks {
     Screen,
-    Grey { least_tint: f64 },
-    Cmyk { least_tint: f64, separation: Box<Separation> },
+    Grey {
+        least_tint: f64,
+    },
+    /// `limit`: the largest sum of inks in percent.
+    Cmyk {
+        least_tint: f64,
+        limit: u16,
+        separation: Box<Separation>,
+    },
 }
 
 /// Text lighter than this stands on a dark ground and is spared out of it.
@@ -29,7 +36,7 @@ impl Inks {
             Form::Press { printer, colour: Colour::Grey, .. } => Inks::Grey { least_tint: printer.least_tint },
             Form::Press { printer, colour: Colour::Cmyk, .. } => {
                 let separation = Box::new(Separation::new(f32::from(printer.ink_limit) / 100.0)?);
-                Inks::Cmyk { least_tint: printer.least_tint, separation }
+                Inks::Cmyk { least_tint: printer.least_tint, limit: printer.ink_limit, separation }
             }
         })
     }

@@ -2,9 +2,11 @@
 //!
 //! In:     the pictures of a tree, which are decoded while its pages are made; those that stand on pages.
 //! Out:    [`Decoded`] by picture; [`Prepared`]: its objects, and the operations that place it.
-//! Faults: `picture.decode` for a file that cannot be read, at the place that names it.
+//! Faults: `picture.decode` for a file that cannot be read, at the place that names it; `press.ink` for one that is
+//!         printed with less ink than it asks for.
 //! Absent: pages.
 
+mod cmyk;
 mod jpeg;
 mod paint;
 mod pixels;
@@ -55,6 +57,8 @@ struct Parts {
     objects: Vec<Object>,
     /// Whether the orientation of the file is still to be applied.
     turned: bool,
+    /// What the author should know of it.
+    note: Option<String>,
 }
 
 /// Pictures as the file holds them, or why they cannot be read.
@@ -107,6 +111,10 @@ pub fn prepare(
         let picture = pictures.get(id);
         match decoded.0.remove(&id).unwrap_or_else(|| Err("the tree does not name it".to_owned())) {
             Ok(parts) => {
+                if let Some(note) = &parts.note {
+                    let message = format!("the picture {}: {note}", picture.path);
+                    sink.push(Diagnostic::note("press.ink", message).at(first_use(tree, id)));
+                }
                 let orientation = if parts.turned { picture.orientation } else { 1 };
                 let resource = format!("P{index}");
                 prepared.insert(id, Prepared { resource, orientation, objects: parts.objects });

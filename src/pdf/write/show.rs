@@ -7,10 +7,9 @@
 
 use super::fonts::Font;
 use super::glyphs::Clusters;
+use super::verbatim::{self, Mark, actual_text, append};
 use crate::pdf::{Glyph, Run, RunSource};
-use printpdf::{DictItem, Op};
-use std::collections::BTreeMap;
-use std::fmt::Write;
+use printpdf::Op;
 
 /// How far, in thousandths of the type size, a glyph may stand from its place before it is moved there. More than
 /// half, so that a fraction near a half does not move every second glyph to and fro.
@@ -62,7 +61,7 @@ pub fn show(run: &Run, source: &str, font: &Font, told: Told, ops: &mut Vec<Op>)
     }
     let rises = run.glyphs.first().map(|glyph| glyph.cluster) <= run.glyphs.last().map(|glyph| glyph.cluster);
     // Clusters that do not tell their text by themselves are told it together, if they stand side by side.
-    let mut told: Option<(usize, String)> = None;
+    let mut told: Option<(Mark, String)> = None;
     if !initial.is_empty() {
         told = Some((show.open(), initial.to_owned()));
     }
@@ -111,8 +110,7 @@ impl Show<'_> {
         if off.abs() > TOLERANCE {
             let step = off.round() as i64;
             self.end_string();
-            // Writing into a string does not fail.
-            let _ = write!(self.operand, "{}", -step);
+            verbatim::integer(&mut self.operand, -step);
             self.pen += step;
         }
         self.wanted += i64::from(glyph.advance);
@@ -127,10 +125,10 @@ impl Show<'_> {
             return;
         }
         self.flush();
-        self.ops.push(rise(glyph.dy));
+        rise(glyph.dy, self.ops);
         self.code(code);
         self.flush();
-        self.ops.push(rise(0));
+        rise(0, self.ops);
     }
 
     fn code(&mut self, code: u16) {
@@ -144,7 +142,10 @@ impl Show<'_> {
                 b'\r' => self.operand.push_str("\\r"),
                 0..=0x7F => self.operand.push(char::from(byte)),
                 0x80.. => {
-                    let _ = write!(self.operand, "\\{byte:03o}");
+                    self.operand.push('\\');
+                    for shift in [6, 3, 0] {
+                        self.operand.push(char::from(b'0' + (byte >> shift & 7)));
+                    }
                 }
             }
         }
@@ -157,39 +158,35 @@ impl Show<'_> {
         }
     }
 
-    /// Writes what has gathered as one operator. printpdf puts the name of an operator that it does not know into the
-    /// page as it stands, so the operand goes with it: as objects, the strings and numbers of a book's
-    /// lines took a third of the time of writing it.
+    /// Writes what has gathered as one operator.
     fn flush(&mut self) {
         self.end_string();
         if !self.operand.is_empty() {
-            let key = format!("[{}]TJ", std::mem::take(&mut self.operand));
-            self.ops.push(Op::Unknown { key, value: Vec::new() });
+            append(self.ops, |out| {
+                out.push('[');
+                out.push_str(&self.operand);
+                out.push_str("]TJ");
+            });
+            self.operand.clear();
         }
     }
 
-    /// Starts a piece whose text is told apart; its opening operator is filled in at its close.
-    fn open(&mut self) -> usize {
+    /// Starts a piece whose text is told apart; its opening operator is put there at its close.
+    fn open(&mut self) -> Mark {
         self.flush();
-        self.ops.push(Op::EndMarkedContent);
-        self.ops.len() - 1
+        Mark::here(self.ops)
     }
 
-    fn close(&mut self, start: usize, text: &str) {
+    fn close(&mut self, start: Mark, text: &str) {
         self.flush();
-        let properties = DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), text_string(text))]) };
-        self.ops[start] = Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties };
-        self.ops.push(Op::EndMarkedContent);
+        start.put(self.ops, &actual_text(text));
+        append(self.ops, |out| out.push_str("EMC"));
     }
 }
 
-fn rise(dy: i32) -> Op {
-    Op::SetLineOffset { multiplier: (f64::from(dy) / 65.536).round() as f32 / 1000.0 }
-}
-
-/// UTF-16 with its mark.
-pub fn text_string(text: &str) -> DictItem {
-    let mut data = vec![0xFE, 0xFF];
-    data.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-    DictItem::String { data, literal: true }
+fn rise(dy: i32, ops: &mut Vec<Op>) {
+    append(ops, |out| {
+        verbatim::thousandths(out, (f64::from(dy) / 65.536).round() as i64);
+        out.push_str(" Ts");
+    });
 }

@@ -9,10 +9,10 @@ use crate::base::Em;
 use crate::formula::Step;
 use crate::formula::draw::STROKE;
 use crate::pdf::formula::{SetFormula, SetOutline};
-use crate::pdf::write::show::{Told, show, text_string};
+use crate::pdf::write::show::{Told, show};
+use crate::pdf::write::verbatim::{actual_text, append};
 use crate::pdf::{Owner, Placed, Point, RunSource, Shape};
-use printpdf::{DictItem, Op};
-use std::collections::BTreeMap;
+use printpdf::Op;
 use std::fmt::Write;
 
 impl Pen<'_> {
@@ -49,8 +49,7 @@ impl Pen<'_> {
         // Its letters stand at many heights: whoever copies them wants them in one line.
         if self.tagged {
             let words: String = parts.iter().map(|(_, set)| &*set.words).collect();
-            let properties = DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), text_string(&words))]) };
-            self.drawn.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
+            append(&mut self.drawn.ops, |out| out.push_str(&actual_text(&words)));
         }
         for (origin, set) in parts {
             self.set_formula(origin, set);
@@ -117,6 +116,6 @@ impl Pen<'_> {
             self.drawn.ops.extend([Op::SaveGraphicsState, Op::SetOutlineColor { col }]);
             path = format!("{width} w 1 J 1 j {path}S Q");
         }
-        self.drawn.ops.push(Op::Unknown { key: path, value: Vec::new() });
+        append(&mut self.drawn.ops, |out| out.push_str(&path));
     }
 }

@@ -6,8 +6,9 @@
 //!
 //! PDF reads baseline and progressive JPEG of 8 bits (ISO 32000-1, 7.4.8). A picture in CMYK is kept when it brings its
 //! colour profile; without one nobody knows its colours, and PDF/A forbids it beside an RGB condition (ISO 19005-2,
-//! 6.2.4.3), so it is decoded to RGB. For a press only grey ones stay as they are.
+//! 6.2.4.3), so it is decoded to RGB. For a press grey ones stay as they are, and those in its four inks (`cmyk`).
 
+use super::cmyk::{self, Kept};
 use super::{Parts, Wish, pixels};
 use crate::asset::PictureFormat;
 use crate::pdf::write::objects::{LOCAL, deflated, raw};
@@ -34,6 +35,10 @@ pub fn parts(bytes: &[u8], wish: Wish) -> Result<Parts, String> {
         1 => ("DeviceGray", false),
         3 if for_screens => ("DeviceRGB", false),
         4 if profile.is_some() => ("DeviceCMYK", true),
+        4 if !for_screens => match cmyk::held(bytes, jpeg.is_adobe, wish)? {
+            Kept::Made(parts) => return Ok(parts),
+            Kept::Whole => ("DeviceCMYK", true),
+        },
         _ => return pixels::decoded(bytes, PictureFormat::Jpeg, wish),
     };
     if jpeg.is_foreign {
@@ -59,7 +64,7 @@ pub fn parts(bytes: &[u8], wish: Wish) -> Result<Parts, String> {
         objects.push(Object::Stream(deflated(components, profile)));
     }
     objects.insert(0, Object::Stream(raw(dictionary, bytes.to_vec())));
-    Ok(Parts { objects, turned: true })
+    Ok(Parts { objects, turned: true, note: None })
 }
 
 /// Reads the segments up to the first scan (ITU-T T.81, annex B).

@@ -6,6 +6,7 @@
 
 use super::Wish;
 use super::svg::segments;
+use crate::pdf::write::verbatim::{append, decimal};
 use lopdf::{Dictionary, Object, dictionary};
 use printpdf::{DictItem, LineCapStyle, LineDashPattern, LineJoinStyle, Op, Pt};
 use std::collections::BTreeMap;
@@ -26,9 +27,14 @@ pub struct Canvas<'a> {
 }
 
 /// An operator with numbers; four decimals are finer than any press.
-pub fn op(key: &str, numbers: &[f32]) -> Op {
-    let real = |number: &f32| DictItem::Real((number * 10_000.0).round() / 10_000.0);
-    Op::Unknown { key: key.to_owned(), value: numbers.iter().map(real).collect() }
+pub fn op(ops: &mut Vec<Op>, key: &str, numbers: &[f32]) {
+    append(ops, |out| {
+        for number in numbers {
+            decimal::<4>(out, (f64::from(*number) * 10_000.0).round() as i64);
+            out.push(' ');
+        }
+        out.push_str(key);
+    });
 }
 
 pub fn pattern_name(index: usize) -> String {
@@ -87,11 +93,11 @@ impl<'a> Canvas<'a> {
         let Some((path, rule)) = clip_segments(clip) else { return };
         if path.is_empty() {
             // Nothing is inside: an empty rectangle shows nothing.
-            self.ops.push(op("re", &[0.0; 4]));
+            op(&mut self.ops, "re", &[0.0; 4]);
         }
         segments(path.into_iter(), &mut self.ops);
-        self.ops.push(op(if rule == FillRule::EvenOdd { "W*" } else { "W" }, &[]));
-        self.ops.push(op("n", &[]));
+        op(&mut self.ops, if rule == FillRule::EvenOdd { "W*" } else { "W" }, &[]);
+        op(&mut self.ops, "n", &[]);
     }
 
     pub fn opacity(&mut self, fill: f32, stroke: f32) {

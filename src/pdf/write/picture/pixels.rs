@@ -10,7 +10,7 @@ use image::{DynamicImage, ImageFormat};
 use lopdf::{Object, Stream, dictionary};
 
 /// No picture of more pixels is decoded: some 800 MB, far more than a page can show.
-const MOST_PIXELS: u64 = 200_000_000;
+pub const MOST_PIXELS: u64 = 200_000_000;
 
 /// Decodes a file into pixels.
 pub fn decoded(bytes: &[u8], format: PictureFormat, wish: Wish) -> Result<Parts, String> {
@@ -28,7 +28,7 @@ pub fn decoded(bytes: &[u8], format: PictureFormat, wish: Wish) -> Result<Parts,
     let picture: DynamicImage = reader.decode().map_err(|error| error.to_string())?;
     let mut pixels = picture.into_rgba8();
     let (width, height) = pixels.dimensions();
-    Ok(Parts { objects: from_rgba(width, height, &mut pixels, wish), turned: true })
+    Ok(Parts { objects: from_rgba(width, height, &mut pixels, wish), turned: true, note: None })
 }
 
 /// Makes the image and, where it is not opaque, its soft mask.
@@ -67,7 +67,7 @@ fn lay_on_white(pixel: &mut [u8]) {
     pixel[3] = u8::MAX;
 }
 
-fn image(width: u32, height: u32, space: &str, colors: usize, samples: &[u8]) -> Object {
+pub fn image(width: u32, height: u32, space: &str, colors: usize, samples: &[u8]) -> Object {
     let mut dictionary = dictionary! {
         "Type" => "XObject",
         "Subtype" => "Image",

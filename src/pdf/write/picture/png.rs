@@ -82,7 +82,7 @@ pub fn parts(bytes: &[u8], wish: Wish) -> Result<Parts, String> {
             "Columns" => i64::from(png.width),
         },
     };
-    Ok(Parts { objects: vec![Object::Stream(raw(dictionary, png.rows))], turned: true })
+    Ok(Parts { objects: vec![Object::Stream(raw(dictionary, png.rows))], turned: true, note: None })
 }
 
 /// The picture and, unless it is opaque, its mask; `None` where the rows are not what the head says.
@@ -103,7 +103,7 @@ fn apart(png: &Png) -> Option<Parts> {
         picture.set("SMask", Object::Reference((1, LOCAL)));
     }
     let picture = Object::Stream(raw(picture, colors));
-    Some(Parts { objects: std::iter::once(picture).chain(mask).collect(), turned: true })
+    Some(Parts { objects: std::iter::once(picture).chain(mask).collect(), turned: true, note: None })
 }
 
 /// Some of the four channels of filtered rows, each row behind its filter.

@@ -35,7 +35,7 @@ pub fn parts(bytes: &[u8], faces: &Faces, families: &Families, wish: Wish) -> Re
         // SVG counts from the top down.
         "Matrix" => [1.0 / w, 0.0, 0.0, -1.0 / h, 0.0, 1.0].map(Object::Real).to_vec(),
     };
-    Ok(Parts { objects: assemble(dictionary, canvas)?, turned: false })
+    Ok(Parts { objects: assemble(dictionary, canvas)?, turned: false, note: None })
 }
 
 /// The form, the resources that it shares with the forms in it, those forms, and the images' parts.
@@ -145,7 +145,7 @@ fn group(group: &Group, at: Transform, alpha: f32, canvas: &mut Canvas<'_>) -> R
     let opacity = group.opacity().get() * alpha;
     canvas.ops.push(Op::SaveGraphicsState);
     if !own.is_identity() {
-        canvas.ops.push(matrix(own));
+        matrix(own, &mut canvas.ops);
     }
     if let Some(clip) = group.clip_path() {
         canvas.clip(clip);
@@ -195,7 +195,7 @@ fn node(node: &Node, at: Transform, alpha: f32, canvas: &mut Canvas<'_>) -> Resu
             canvas.images.push(parts.objects);
             canvas.ops.push(Op::SaveGraphicsState);
             canvas.opacity(alpha, alpha);
-            canvas.ops.push(matrix(Transform::from_row(size.width(), 0.0, 0.0, -size.height(), 0.0, size.height())));
+            matrix(Transform::from_row(size.width(), 0.0, 0.0, -size.height(), 0.0, size.height()), &mut canvas.ops);
             canvas.ops.push(use_object(image_name(canvas.images.len() - 1)));
             canvas.ops.push(Op::RestoreGraphicsState);
             Ok(())
@@ -229,7 +229,7 @@ fn draw(path: &usvg::Path, at: Transform, alpha: f32, canvas: &mut Canvas<'_>) {
     };
     for pass in passes {
         segments(path.data().segments(), &mut canvas.ops);
-        canvas.ops.push(op(pass, &[]));
+        op(&mut canvas.ops, pass, &[]);
     }
     if is_clear {
         canvas.ops.push(Op::RestoreGraphicsState);
@@ -242,31 +242,31 @@ pub fn segments(path: impl Iterator<Item = PathSegment>, ops: &mut Vec<Op>) {
     for segment in path {
         match segment {
             PathSegment::MoveTo(to) => {
-                ops.push(op("m", &[to.x, to.y]));
+                op(ops, "m", &[to.x, to.y]);
                 (x, y) = (to.x, to.y);
             }
             PathSegment::LineTo(to) => {
-                ops.push(op("l", &[to.x, to.y]));
+                op(ops, "l", &[to.x, to.y]);
                 (x, y) = (to.x, to.y);
             }
             PathSegment::QuadTo(c, to) => {
                 let third = |from: f32, control: f32| from + (control - from) * 2.0 / 3.0;
                 let handles = [third(x, c.x), third(y, c.y), third(to.x, c.x), third(to.y, c.y), to.x, to.y];
-                ops.push(op("c", &handles));
+                op(ops, "c", &handles);
                 (x, y) = (to.x, to.y);
             }
             PathSegment::CubicTo(a, b, to) => {
-                ops.push(op("c", &[a.x, a.y, b.x, b.y, to.x, to.y]));
+                op(ops, "c", &[a.x, a.y, b.x, b.y, to.x, to.y]);
                 (x, y) = (to.x, to.y);
             }
-            PathSegment::Close => ops.push(op("h", &[])),
+            PathSegment::Close => op(ops, "h", &[]),
         }
     }
 }
 
-fn matrix(transform: Transform) -> Op {
+fn matrix(transform: Transform, ops: &mut Vec<Op>) {
     let Transform { sx, ky, kx, sy, tx, ty } = transform;
-    op("cm", &[sx, ky, kx, sy, tx, ty])
+    op(ops, "cm", &[sx, ky, kx, sy, tx, ty]);
 }
 
 fn use_object(name: String) -> Op {
@@ -290,7 +290,7 @@ fn raster(tree: &Tree, wish: Wish) -> Result<Parts, String> {
             [color.red(), color.green(), color.blue(), color.alpha()]
         })
         .collect();
-    Ok(Parts { objects: pixels::from_rgba(w as u32, h as u32, &mut pixels, wish), turned: false })
+    Ok(Parts { objects: pixels::from_rgba(w as u32, h as u32, &mut pixels, wish), turned: false, note: None })
 }
 
 fn options<'a>(faces: &'a Faces, families: &'a Families) -> usvg::Options<'a> {
