@@ -139,12 +139,12 @@ impl<'a> Heads<'a> {
             (book, chapter)
         };
         let text = if head.is_recto { narrow } else { wide };
+        let text = &text[..text.floor_char_boundary(LONGEST_HEAD)];
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// A head in one line: cut after a word where it is too long.
     fn fit(&self, text: &str, room: Length, composer: &Composer) -> Line {
-        let text = &text[..text.floor_char_boundary(LONGEST_HEAD)];
         let whole = composer.made(text, &self.title);
         if whole.width <= room {
             return whole;
