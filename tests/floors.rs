@@ -50,7 +50,7 @@ const DOORS: [(&str, &[&str]); 39] = [
     ("unicode_linebreak", &["pdf/"]),
     ("unicode_segmentation", &["pdf/", "layout/"]),
     ("unicode_bidi", &["pdf/"]),
-    ("unicode_script", &["pdf/"]),
+    ("unicode_script", &["pdf/", "source/tongue.rs"]),
     ("unicode_normalization", &["base/", "layout/", "parse/", "pdf/", "source/"]),
     ("syntect", &["layout/highlight"]),
     ("two_face", &["layout/highlight"]),

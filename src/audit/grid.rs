@@ -8,7 +8,7 @@ use super::{Found, Proof, Stand};
 use crate::base::Length;
 use crate::layout::Tree;
 use crate::layout::tree::{Locus, NodeId};
-use crate::pdf::{Owner, Shape};
+use crate::pdf::{Owner, Shape, grid_baseline};
 use crate::theme::Role;
 use crate::theme::bar::Flaw;
 
@@ -88,14 +88,20 @@ fn goes_on(proof: &Proof<'_>, sheet: usize) -> bool {
     }
 }
 
-/// The lowest thing on a sheet that belongs to the text.
+/// The lowest thing on a sheet that belongs to the text: the baseline of its last line, or where that line would stand that
+/// ends with a picture or with the ground of a block.
 fn foot(proof: &Proof<'_>, sheet: usize) -> Option<Length> {
+    let theme = proof.theme;
+    let under = theme.leading - grid_baseline(theme.leading, theme.text_size);
     let rows = proof.rows[proof.sheets[sheet].clone()].iter().map(|row| row.baseline);
-    let pictures = proof.pages.sheets[sheet].items.iter().filter_map(|item| match (&item.shape, item.owner) {
-        (Shape::Picture { height, .. }, Owner::Node(_)) => Some(item.at.y + *height),
+    let blocks = proof.pages.sheets[sheet].items.iter().filter_map(|item| match (&item.shape, item.owner) {
+        (Shape::Picture { height, .. }, Owner::Node(_)) => Some(item.at.y + *height - under),
+        (Shape::Fill { height, width, .. }, _) if *height >= theme.leading && *width >= theme.measure() / 2 => {
+            Some(item.at.y + *height - under)
+        }
         (Shape::Picture { .. } | Shape::Formula { .. } | Shape::Run(_) | Shape::Fill { .. }, _) => None,
     });
-    rows.chain(pictures).max()
+    rows.chain(blocks).max()
 }
 
 fn indents(proof: &Proof<'_>, found: &mut Found) {

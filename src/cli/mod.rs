@@ -11,6 +11,7 @@ mod check;
 mod cover;
 mod dump;
 mod excerpt;
+mod gather;
 mod progress;
 mod release;
 pub mod report;

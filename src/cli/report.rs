@@ -6,6 +6,7 @@
 
 use super::args::Format;
 use super::excerpt::Excerpt;
+use super::gather::{Gathered, Told, gather};
 use crate::base::{Diagnostic, Error, Files, Severity, Sink, Span};
 use serde_json::json;
 use std::fmt::Write as _;
@@ -87,15 +88,13 @@ impl Report {
     fn text(&self, sink: &Sink, files: &Files, root: &Path, least: Severity) -> String {
         let list = sorted(sink, least);
         let mut out = String::new();
-        for diagnostic in &list {
-            let shown = diagnostic.at.map(|span| show(span, files, root));
-            match self.format {
-                Format::Human => self.human(diagnostic, shown.as_ref(), &mut out),
-                Format::Short => short(diagnostic, shown.as_ref(), &mut out),
-                Format::Json => {
-                    let _ = writeln!(out, "{}", as_json(diagnostic, shown.as_ref()));
-                }
-            }
+        let shown = |fault: &Diagnostic| fault.at.map(|span| show(span, files, root));
+        match self.format {
+            Format::Human => self.gathered(&list, files, root, &mut out),
+            Format::Short => list.iter().for_each(|fault| short(fault, shown(fault).as_ref(), &mut out)),
+            Format::Json => list.iter().for_each(|fault| {
+                let _ = writeln!(out, "{}", as_json(fault, shown(fault).as_ref()));
+            }),
         }
         if self.format != Format::Json && !list.is_empty() {
             let _ = writeln!(out, "{}", tally(&list));
@@ -103,12 +102,39 @@ impl Report {
         out
     }
 
+    fn gathered(&self, list: &[&Diagnostic], files: &Files, root: &Path, out: &mut String) {
+        let Gathered { told, rest } = gather(list);
+        for Told { fault, also, more } in told {
+            let shown = fault.at.map(|span| show(span, files, root));
+            self.human(fault, shown.as_ref(), out);
+            if also.is_empty() && more == 0 {
+                continue;
+            }
+            let mut places: Vec<String> = also
+                .into_iter()
+                .map(|span| {
+                    let (line, column) = files.line_col(span.file, span.start);
+                    format!("{}:{line}:{column}", named(root, files.path(span.file)).display())
+                })
+                .collect();
+            if more > 0 {
+                places.push(format!("{more} more places"));
+            }
+            // The blank line that ends a fault comes after its places.
+            out.pop();
+            let width = shown.map_or(1, |shown| shown.line.to_string().len());
+            let sign = self.paint.on(BLUE, "=");
+            let _ = writeln!(out, "{:width$} {sign} also at {}\n", "", places.join(", "));
+        }
+        for (code, severity, more) in rest {
+            let (word, color) = severe(severity);
+            let head = self.paint.on(color, &format!("{word}[{code}]"));
+            let _ = writeln!(out, "{head}: {more} more; --message-format short lists them all\n");
+        }
+    }
+
     fn human(&self, diagnostic: &Diagnostic, shown: Option<&Shown<'_>>, out: &mut String) {
-        let (word, color) = match diagnostic.severity {
-            Severity::Error => ("error", RED),
-            Severity::Warning => ("warning", YELLOW),
-            Severity::Note => ("note", CYAN),
-        };
+        let (word, color) = severe(diagnostic.severity);
         let head = self.paint.on(color, &format!("{word}[{}]", diagnostic.code));
         let message = self.paint.on(BOLD, &one_line(&diagnostic.message));
         let _ = writeln!(out, "{head}: {message}");
@@ -189,12 +215,17 @@ fn as_json(diagnostic: &Diagnostic, shown: Option<&Shown<'_>>) -> serde_json::Va
     })
 }
 
-fn word(severity: Severity) -> &'static str {
+/// What a severity is called, and its colour.
+fn severe(severity: Severity) -> (&'static str, &'static str) {
     match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
+        Severity::Error => ("error", RED),
+        Severity::Warning => ("warning", YELLOW),
+        Severity::Note => ("note", CYAN),
     }
+}
+
+fn word(severity: Severity) -> &'static str {
+    severe(severity).0
 }
 
 /// `2 errors, 1 warning`.

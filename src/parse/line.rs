@@ -165,6 +165,11 @@ impl<'m, 's> Line<'m, 's> {
                         self.open(run, sign, length, Some(is_shown));
                         from = sign + length;
                         at = from;
+                    } else if let Some(name) = term::directive(rest) {
+                        let message = format!("\"{{{{#{name} …}}}}\" is for a preprocessor that is not run here");
+                        let told = Diagnostic::warning("directive.unknown", message);
+                        let place = self.map.span(run.place(sign..sign + 3 + name.len()));
+                        self.sink.push(told.at(place).hint("it is shown as written: write what it stands for"));
                     }
                 }
                 b'}' if rest.starts_with("}}") && self.open.last().is_some_and(|open| open.is_term.is_some()) => {

@@ -44,6 +44,13 @@ pub fn opening(text: &str) -> Option<(bool, usize)> {
     text.starts_with("{{hi:").then_some((false, 5))
 }
 
+/// The name in `{{#name …}}`, the form of mdBook's own directives, which are gone when a text is read.
+pub fn directive(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("{{#")?;
+    let length = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count();
+    (length > 0 && cut(rest, LONGEST).contains("}}")).then(|| &rest[..length])
+}
+
 /// `main!sub|see other`.
 fn entry(written: &str) -> Option<IndexEntry> {
     let (entry, see) = match written.split_once('|') {

@@ -43,6 +43,7 @@ pub mod style;
 mod syllable;
 pub mod write;
 
+pub use column::grid_baseline;
 pub use compose::{Composer, PageNumbers};
 pub use line::{Glyph, Line, LinePicture, Run, RunSource};
 pub use paginate::paginate;

@@ -98,7 +98,7 @@ pub fn compose_display(column: &mut Column, flow: &Flow, tree: &Tree, limits: Li
     let Some(&section) = flow.sections.first() else { return };
     let mut stack = Stack::new(limits.leading);
     for slab in &column.slabs {
-        stack.push(slab, Length::ZERO);
+        stack.push(slab);
     }
     let free = limits.height() - stack.foot;
     let at = match tree.section(section).kind {

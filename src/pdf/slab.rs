@@ -58,6 +58,13 @@ pub struct Slab {
     pub drawn: Vec<Drawn>,
 }
 
+impl Slab {
+    /// Whether it begins a display: what is left over to whole lines is shared between over and under it.
+    pub fn is_display(&self) -> bool {
+        matches!(self.fit, Fit::Whole { share, .. } if share < 1.0)
+    }
+}
+
 /// How a slab comes to stand on the grid.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Fit {
@@ -123,6 +130,8 @@ pub struct Frame {
     pub ground: Option<Color>,
     /// The thickness and colour of a rule at its start edge.
     pub edge: Option<(Length, Color)>,
+    /// Whether its start edge is the right one.
+    pub back: bool,
     /// Whether it grows by what is left over to whole lines, so that the white round it is always the same.
     pub takes_rest: bool,
     /// The thickness of rules along its top and its foot.
@@ -144,6 +153,7 @@ impl Frame {
             pad: Length::ZERO,
             ground: None,
             edge: None,
+            back: false,
             takes_rest: false,
             rules: None,
             repeat: Vec::new(),
@@ -166,6 +176,8 @@ pub struct NoteLine {
 /// A run of sections as one vertical list.
 #[derive(Debug, Default)]
 pub struct Column {
+    /// Whether the book runs from the right.
+    pub back: bool,
     pub slabs: Vec<Slab>,
     pub frames: Vec<Frame>,
     /// In the order of their calls.
@@ -191,6 +203,11 @@ pub struct Indent {
 }
 
 impl Column {
+    /// Whether a frame has a ground that grows by what is left over to whole lines.
+    pub fn takes_rest(&self, frame: Option<usize>) -> bool {
+        frame.and_then(|at| self.frames.get(at)).is_some_and(|frame| frame.takes_rest)
+    }
+
     /// Sets each paragraph after a figure as the figure's place asks. `stands_over`: whether the figure stands over the
     /// paragraph, with text over it on its page.
     pub fn settle_indents(&mut self, stands_over: impl Fn(usize) -> bool) {
@@ -235,6 +252,10 @@ pub struct Stack {
     after_gap: bool,
     /// What the slab set last has over it beyond its space, to come back to the grid.
     pub rest: Length,
+    /// The same for the display that stands last.
+    pub lift: Length,
+    /// Whether a display stands last that begins on this page, under something else: it may be moved down to the foot.
+    pub ends_in_display: bool,
     /// White put into the page that is still owed under the display that stands last.
     owed: Length,
 }
@@ -248,15 +269,19 @@ impl Stack {
             after_float: false,
             after_gap: false,
             rest: Length::ZERO,
+            lift: Length::ZERO,
+            ends_in_display: false,
             owed: Length::ZERO,
         }
     }
 
-    /// Sets a slab under the others with `extra` white: over it, or half over and half under a display; gives the place of
-    /// its top.
-    pub fn push(&mut self, slab: &Slab, extra: Length) -> Length {
-        let is_display = matches!(slab.fit, Fit::Whole { share, .. } if share < 1.0);
-        let over = if is_display { extra / 2 } else { extra };
+    /// Sets a slab under the others; gives the place of its top.
+    pub fn push(&mut self, slab: &Slab) -> Length {
+        self.push_apart(slab, Length::ZERO, Length::ZERO)
+    }
+
+    /// The same with this much more white over it and, where it begins a display, under that.
+    pub fn push_apart(&mut self, slab: &Slab, over: Length, under: Length) -> Length {
         let start = if self.is_empty {
             slab.top
         } else if self.after_float {
@@ -268,13 +293,18 @@ impl Stack {
         let top = match slab.fit {
             Fit::Free => start,
             Fit::Grid => {
-                self.owed = Length::ZERO;
-                grid_above(start, self.leading)
+                self.lift = Length::ZERO;
+                self.ends_in_display = false;
+                grid_above(start + std::mem::take(&mut self.owed), self.leading)
             }
             Fit::Whole { total, share } => {
-                let owed = std::mem::replace(&mut self.owed, extra - over);
-                let end = start + total + if is_display { extra - over } else { owed };
+                let owed = std::mem::replace(&mut self.owed, under);
+                // A display stands lower by what is owed over it; a heading and a caption by what is left over.
+                let (start, white) = if slab.is_display() { (start + owed, under) } else { (start, owed) };
+                let end = start + total + white;
                 self.rest = (grid_above(end, self.leading) - end).scale(share);
+                self.lift = self.rest;
+                self.ends_in_display = !self.is_bare() && slab.heading.is_none();
                 start + self.rest
             }
         };

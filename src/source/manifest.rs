@@ -23,6 +23,8 @@ use crate::theme::bar::{FORBIDDEN, Flaw};
 #[derive(Debug)]
 pub struct Manifest {
     pub metadata: Metadata,
+    /// Whether the language is the book's word, and not English for want of one.
+    pub says_language: bool,
     pub theme: Theme,
     pub options: Options,
     /// Which signs begin a formula; `None`: nothing is said.
@@ -46,6 +48,7 @@ impl Default for Manifest {
         let options = Options { src: "src".to_owned(), kind: Kind::Summary, ..Options::default() };
         Manifest {
             metadata: Metadata::default(),
+            says_language: false,
             theme: Theme::default(),
             options,
             formulas: None,
@@ -111,7 +114,10 @@ fn read_book(book: &Table, manifest: &mut Manifest, sink: &mut Sink) {
     metadata.description = book.text("description", sink).map(|text| text.value);
     if let Some(language) = book.text("language", sink) {
         match Lang::parse(&language.value) {
-            Some(lang) => metadata.language = lang,
+            Some(lang) => {
+                metadata.language = lang;
+                manifest.says_language = true;
+            }
             None => {
                 let message = format!("\"{}\" is not a language tag", language.value);
                 sink.push(

@@ -36,6 +36,7 @@ pub mod read;
 pub mod read_cover;
 pub mod summary;
 pub mod text;
+mod tongue;
 
 pub use map::{Expanded, Map};
 pub use read::read;

@@ -185,9 +185,11 @@ pub struct FrontMatter {
     pub end: usize,
 }
 
-/// Reads a block of YAML between `---` lines at the start of a file, leniently: lines of `key: value`.
+/// Reads a block of YAML between `---` lines at the start of a file: lines of `key: value`, of items, further in, or of
+/// nothing. What holds another line is a text between two rules.
 pub fn front_matter(text: &str) -> FrontMatter {
     let mut found = FrontMatter::default();
+    let mut has_key = false;
     let Some(rest) = text.strip_prefix("---\n") else { return found };
     let mut at = 4;
     let mut list_of = "";
@@ -196,14 +198,21 @@ pub fn front_matter(text: &str) -> FrontMatter {
         let line = line.trim_end();
         if line == "---" || line == "..." {
             found.end = at;
-            return found;
+            return if has_key { found } else { FrontMatter::default() };
         }
         let item = line.trim_start().strip_prefix("- ");
         if let (Some(item), "author" | "authors") = (item, list_of) {
             found.authors.extend(unquoted(item));
             continue;
         }
-        let Some((key, value)) = line.split_once(':') else { continue };
+        let is_inner = line.is_empty() || line.starts_with([' ', '\t', '#', '-', ']', '}']);
+        let Some((key, value)) = line.split_once(':').filter(|(key, _)| is_inner || is_key(key)) else {
+            if is_inner {
+                continue;
+            }
+            return FrontMatter::default();
+        };
+        has_key |= !is_inner;
         list_of = if value.trim().is_empty() { key.trim() } else { "" };
         match key {
             "title" => found.title = unquoted(value),
@@ -219,6 +228,11 @@ pub fn front_matter(text: &str) -> FrontMatter {
     }
     // Without an end it is a rule and text.
     FrontMatter::default()
+}
+
+fn is_key(written: &str) -> bool {
+    let written = written.trim_matches(['"', '\'']);
+    !written.is_empty() && written.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'))
 }
 
 fn unquoted(value: &str) -> Option<String> {
@@ -302,6 +316,8 @@ mod tests {
         assert_eq!(found.authors, ["X", "Y"]);
         assert_eq!(&text[found.end..], "Text");
         assert_eq!(front_matter("---\nno end").end, 0);
+        assert_eq!(front_matter("---\n\nOne scene: a lamp.\n\n---\n\nAnother.\n").end, 0);
+        assert_eq!(front_matter("---\n---\nText").end, 0);
         assert_eq!(front_matter("---\nauthors: [A, 'B']\n---\n").authors, ["A", "B"]);
     }
 

@@ -15,7 +15,7 @@ use super::summary::{self, Listed, ListedChapter};
 use super::text::{self, Decoded};
 use super::{
     Formulas, Kind, Manuscript, SourceChapter, SourceEntry, SourcePart, font, identifier, macros, manifest, measure,
-    own_style,
+    own_style, tongue,
 };
 use crate::asset::{Faces, Pictures};
 use crate::base::{Diagnostic, Error, FileId, Files, Lang, Sink, Span};
@@ -63,6 +63,14 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
         reader.sink.push(told.hint("list chapters in SUMMARY.md, or put .md files into the folder"));
     }
     let Reader { folder, mut files, src, sink } = reader;
+    let texts = entries.iter().filter_map(|entry| match entry {
+        SourceEntry::Chapter(chapter) => chapter.text.as_ref().map(|text| text.text.as_str()),
+        SourceEntry::Part(_) | SourceEntry::Separator => None,
+    });
+    let said = manifest.says_language.then(|| manifest.metadata.language.clone());
+    if let Some(lang) = tongue::of(said.as_ref(), texts, sink) {
+        manifest.metadata.language = lang;
+    }
     manifest.options.src = src;
     let name = finish_metadata(&mut manifest, &found, &folder);
     let mut pictures = Pictures::default();
@@ -288,11 +296,12 @@ impl Reader<'_> {
             Ok(decoded) => {
                 let path = join(&self.src, &chapter.path).unwrap_or_else(|| chapter.path.clone());
                 let file = decoded.take_in(Path::new(&path), &mut self.files, self.sink);
-                if kind == Kind::Summary {
-                    return Some((file, 0));
-                }
                 let text = self.files.text(file);
                 let front = plain::front_matter(text);
+                if kind == Kind::Summary {
+                    // mdBook shows it as a heading, which nobody wants; its preprocessors take it out.
+                    return Some((file, front.end));
+                }
                 let is_opening = matches!(plain::stem(&chapter.path).to_lowercase().as_str(), "readme" | "index");
                 let speaks_for_book = kind == Kind::File || is_opening;
                 let metadata = &mut manifest.metadata;
@@ -307,6 +316,7 @@ impl Reader<'_> {
                     && (speaks_for_book || metadata.language == Lang::english())
                 {
                     metadata.language = lang;
+                    manifest.says_language = true;
                 }
                 if let Some(title) = front.title.filter(|_| !speaks_for_book) {
                     chapter.title = title;

@@ -82,3 +82,34 @@ fn nothing_to_say_says_nothing() {
     let report = Report { format: Format::Human, paint: Paint(false) };
     assert_eq!(report.text(&Sink::new(), &files, Path::new("."), Severity::Note), "");
 }
+
+#[test]
+fn people_are_told_of_one_cause_once() {
+    let mut files = Files::default();
+    let one = files.add(Path::new("one.md"), "a b c d e f\n".repeat(20));
+    let mut sink = Sink::new();
+    for at in 0..6 {
+        sink.push(Diagnostic::warning("ref.unknown", "no chapter \"x.md\"").at(Span::new(one, at * 2, at * 2 + 1)));
+    }
+    for at in 0..20 {
+        sink.push(Diagnostic::note("line.loose", format!("stretched by {at}")).at(Span::new(
+            one,
+            12 * at,
+            12 * at + 1,
+        )));
+        sink.push(Diagnostic::error("include.missing", format!("no file {at}")).at(Span::new(
+            one,
+            12 * at,
+            12 * at + 1,
+        )));
+    }
+    let text = |format| Report { format, paint: Paint(false) }.text(&sink, &files, Path::new(""), Severity::Note);
+    let human = text(Format::Human);
+    assert_eq!(human.matches("no chapter").count(), 1, "{human}");
+    assert!(human.contains("  = also at one.md:1:3, one.md:1:5, one.md:1:7, 2 more places\n\n"), "{human}");
+    assert_eq!(human.matches("error[include.missing]: no file").count(), 20, "{human}");
+    assert_eq!(human.matches("stretched by").count(), super::super::gather::SHOWN, "{human}");
+    assert!(human.contains("note[line.loose]: 8 more; --message-format short"), "{human}");
+    assert!(human.ends_with("20 errors, 6 warnings, 20 notes\n"), "{human}");
+    assert_eq!(text(Format::Short).lines().count(), 47);
+}

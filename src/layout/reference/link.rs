@@ -2,7 +2,7 @@
 //!
 //! In:     a target (`chapter.md#sec`, `../img/x.zip`, `https://…`) and the section that names it.
 //! Out:    [`Resolved`].
-//! Faults: `ref.unknown`, `ref.fragment`, `ref.not-in-book`, `ref.old-id`.
+//! Faults: `ref.unknown`, `ref.fragment`, `ref.not-in-book`, `ref.old-id`, `directive.unknown`.
 //! Absent: the text shown.
 
 use super::moved::Moved;
@@ -39,6 +39,13 @@ impl Register {
                 return Resolved::Nowhere;
             }
             None => {}
+        }
+        if let Some((_, directive)) = target.split_once("{{") {
+            let name = directive.split("}}").next().unwrap_or_default().trim();
+            let message = format!("\"{{{{{name}}}}}\" in a link is for a preprocessor that is not run here");
+            let hint = "the text stands without a link: write the address itself";
+            sink.push(Diagnostic::warning("directive.unknown", message).at(at).hint(hint));
+            return Resolved::Nowhere;
         }
         if target.starts_with("//") {
             return Resolved::Outside(encode(&format!("https:{target}")));

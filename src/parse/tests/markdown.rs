@@ -208,6 +208,13 @@ fn displays_stand_apart_and_may_be_named() {
 }
 
 #[test]
+fn directives_of_preprocessors_that_are_not_run_are_told() {
+    let told = read("See {{#ref lamp}} and {{#ref oil}}, `{{#ref no}}`, {{ this }}.\n\n{{#quiz a.toml}}\n");
+    assert!(told.text.contains("{{#ref lamp}}"), "{}", told.text);
+    assert_eq!(told.faults, ["1:5 directive.unknown", "1:23 directive.unknown", "3:1 directive.unknown"]);
+}
+
+#[test]
 fn an_empty_display_pairs_its_signs_and_shows_nothing() {
     let text = "> a $$ $$\nb $x_1$ | c:\n$$\ny_1\n$$\nd\n$$\nz_1\n$$\n\n> e $$\nf $u$ g\n$$\nv\n$$\n";
     let shown = with(Formulas::ALL, text);

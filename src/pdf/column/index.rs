@@ -118,7 +118,7 @@ impl Builder<'_, '_, '_> {
         let page = leading * self.desk.theme.lines_per_page();
         let mut stack = Stack::new(leading);
         for slab in &self.column.slabs {
-            stack.push(slab, Length::ZERO);
+            stack.push(slab);
         }
         let left = page - grid_above(stack.foot + self.gap, leading);
         let first = if stack.is_empty || left < leading * FEWEST { page } else { left };

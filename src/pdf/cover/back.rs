@@ -178,7 +178,7 @@ impl Maker<'_> {
         }
         let mut stack = Stack::new(theme.leading);
         for slab in &column.slabs {
-            stack.push(slab, Length::ZERO);
+            stack.push(slab);
         }
         let limits = Limits { leading: theme.leading, lines: ENDLESS, note_gap: theme.leading };
         let cuts = pagebreak::cut(&column, limits, true);

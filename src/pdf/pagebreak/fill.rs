@@ -155,7 +155,7 @@ impl<'a> Search<'a> {
         };
         let first = into.len();
         if placed > float || (note < self.called(at) && (page.waits || at == slabs.len())) {
-            into.extend(self.end(&page, start, at, stack.foot));
+            into.extend(self.end(&page, start, at, (stack.foot, false)));
         }
         let mut ways = Vec::new();
         ways.extend(self.ahead(&page, start).map(|page| (at, page)));
@@ -204,7 +204,7 @@ impl<'a> Search<'a> {
             if !slab.floats {
                 page.cost += std::mem::take(&mut page.in_text);
                 page.give += i64::from(page.stack.give(slab));
-                page.stack.push(slab, Length::ZERO);
+                page.stack.push(slab);
             } else if self.rank[index] < page.floats.end || page.waits {
                 page.stack.pass();
             } else {
@@ -234,7 +234,7 @@ impl<'a> Search<'a> {
         if page.feet == page.waiting {
             let mut held = page.clone();
             held.give += i64::from(held.stack.give(slab));
-            held.stack.push(slab, Length::ZERO);
+            held.stack.push(slab);
             if held.stack.foot + notes <= full || page.stack.is_empty {
                 (held.feet, held.waiting) = (held.feet + 1, held.waiting + 1);
                 held.in_text = if is_bare { 0 } else { i64::from(slab.in_text) };
@@ -264,12 +264,15 @@ impl<'a> Search<'a> {
     /// Ends a page after slab `index`; whether it may go on.
     fn close(&self, page: &Page, start: Start, index: usize, into: &mut Vec<End>) -> bool {
         let slab = &self.column.slabs[index];
-        let foot = page.stack.foot + if slab.floats { Length::ZERO } else { slab.tail };
+        let mut foot = page.stack.foot + if slab.floats { Length::ZERO } else { slab.tail };
         if foot + page.feet_height > self.limits.height() + self.limits.leading * 2 {
             return false;
         }
+        // A ground that ends a page reaches down to the foot with its page's part alone.
+        let is_ground = self.column.takes_rest(slab.frame) && index + 1 < self.column.slabs.len();
+        foot -= if is_ground { page.stack.lift } else { Length::ZERO };
         if page.least.is_none_or(|least| index >= least) {
-            into.extend(self.end(page, start, index + 1, foot));
+            into.extend(self.end(page, start, index + 1, (foot, is_ground || page.stack.ends_in_display)));
         }
         true
     }
@@ -323,8 +326,9 @@ impl<'a> Search<'a> {
         });
     }
 
-    /// The page that ends before slab `next`, with the foot of its text at `foot`; `None` where its notes leave no way.
-    fn end(&self, page: &Page, start: Start, next: usize, foot: Length) -> Option<End> {
+    /// The page that ends before slab `next`, with the foot of its text at `foot`, and whether that is moved down to a whole
+    /// number of lines; `None` where its notes leave no way.
+    fn end(&self, page: &Page, start: Start, next: usize, (foot, is_moved): (Length, bool)) -> Option<End> {
         let slabs = &self.column.slabs;
         let (leading, full) = (self.limits.leading, self.limits.height());
         let called = self.called(next).max(start.note);
@@ -358,7 +362,7 @@ impl<'a> Search<'a> {
         }
         let hyphen = next > start.at && !is_last && slabs[next - 1].hyphen;
         // Notes and figures at the foot end where the page ends.
-        let is_anchored = has_feet || to > start.note;
+        let is_on_line = has_feet || to > start.note || is_moved;
         Some(End {
             cut: Cut {
                 floats: page.floats.clone(),
@@ -370,7 +374,7 @@ impl<'a> Search<'a> {
                 stretch: 0,
             },
             free,
-            rest: if is_anchored { 0 } else { self.rest(next, room, free) },
+            rest: if is_on_line { 0 } else { self.rest(room, free) },
             // The white over a figure at the foot may grow as well.
             give: page.give + i64::from(has_feet),
             cost,
@@ -381,15 +385,8 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// What a page that ends before slab `next` leaves free of its `room` beyond the lines counted as free.
-    fn rest(&self, next: usize, room: Length, free: i64) -> i64 {
-        let slabs = &self.column.slabs;
-        let frame = |at: usize| slabs.get(at).and_then(|slab| slab.frame);
-        let ground = next.checked_sub(1).and_then(frame).filter(|_| frame(next) == frame(next - 1));
-        // A ground that goes on on the next page reaches down to the foot.
-        if ground.and_then(|at| self.column.frames.get(at)).is_some_and(|frame| frame.takes_rest) {
-            return 0;
-        }
+    /// What a page leaves free of its `room` beyond the lines counted as free.
+    fn rest(&self, room: Length, free: i64) -> i64 {
         let rest = (room - self.limits.leading * free) * PARTS;
         (rest.sp() / self.limits.leading.sp().max(1)).clamp(0, PARTS - 1)
     }

@@ -27,7 +27,7 @@ pub fn settle(column: &Column, slabs: &mut [(usize, Length)], rests: &[Length], 
         let frame = column.slabs[first].frame;
         let run = slabs[from..].iter().take_while(|(at, _)| column.slabs[*at].frame == frame).count();
         let to = from + run;
-        let taker = frame.filter(|&at| column.frames.get(at).is_some_and(|frame| frame.takes_rest));
+        let taker = frame.filter(|_| column.takes_rest(frame));
         if let Some(frame) = taker {
             let rest = rests.get(from).copied().unwrap_or(Length::ZERO);
             let (last, last_top) = slabs[to - 1];
@@ -61,7 +61,7 @@ fn foot_of(
     let ends = slabs.get(last + 1).is_none_or(|after| after.frame != frame);
     let Some((next, next_top)) = next else {
         // The page ends with it: its foot is the foot of the text. What was left over for the whole block does not count.
-        return if ends { foot + rest } else { grid_above(foot - rest, leading) };
+        return if last + 1 == slabs.len() { foot + rest } else { grid_above(foot - rest, leading) };
     };
     if begins && rest > Length::ZERO {
         return foot + rest;

@@ -15,7 +15,7 @@ const LONG_OPENING: i64 = 4000;
 /// Each further line short, squared: a hole at the foot shows.
 const HOLE: i64 = 120;
 /// Facing pages that end on different lines, for each line up to three.
-const UNEVEN: i64 = 400;
+const UNEVEN: i64 = 900;
 /// Into how many parts a line is divided where the feet of facing pages are compared: lines of code and short displays
 /// do not end on the grid.
 pub const PARTS: i64 = 4;

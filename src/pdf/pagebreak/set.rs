@@ -7,7 +7,7 @@
 use super::ground::{Ground, settle};
 use super::{Cut, Limits};
 use crate::base::Length;
-use crate::pdf::slab::{Column, Stack};
+use crate::pdf::slab::{Column, Fit, Stack, grid_above};
 
 /// Where everything on a page stands, from the top of its first cell.
 #[derive(Debug)]
@@ -39,13 +39,27 @@ pub fn set(column: &Column, cut: &Cut, limits: Limits) -> Setting {
     let extra = share(&gives(column, cut, &shown, stack), stretch);
     let mut rests = Vec::with_capacity(shown.len());
     let mut next = cut.slabs.start;
+    // What ends a page ends it on the foot line: the white over the last display takes what is left.
+    let is_open = cut.slabs.end < column.slabs.len() && cut.notes.is_empty() && cut.feet == cut.waiting;
+    let display = last_display(column, &shown).filter(|_| is_open);
     for (&at, lines) in shown.iter().zip(extra) {
         if at > next {
             stack.pass();
         }
         next = at + 1;
-        slabs.push((at, stack.push(&column.slabs[at], limits.leading * lines)));
+        let slab = &column.slabs[at];
+        let white = limits.leading * lines;
+        let under = if slab.is_display() && display != Some(at) { white / 2 } else { Length::ZERO };
+        slabs.push((at, stack.push_apart(slab, white - under, under)));
         rests.push(stack.rest);
+    }
+    if let Some(display) = display.filter(|_| stack.ends_in_display)
+        && let Some(last) = shown.last().map(|&at| &column.slabs[at])
+        && !column.takes_rest(last.frame)
+    {
+        let foot = stack.foot + last.tail;
+        let by = grid_above(foot, limits.leading) - foot;
+        slabs[floated..].iter_mut().filter(|(at, _)| *at >= display).for_each(|(_, top)| *top += by);
     }
     let grounds = settle(column, &mut slabs[floated..], &rests, limits.leading);
     let height: Length = column.notes[cut.notes.clone()].iter().map(|line| line.height).sum();
@@ -65,6 +79,17 @@ pub fn set(column: &Column, cut: &Cut, limits: Limits) -> Setting {
     Setting { slabs, floated, notes, grounds }
 }
 
+/// The first slab of the display that ends a page; a caption is one with what it names.
+fn last_display(column: &Column, shown: &[usize]) -> Option<usize> {
+    let mut begins = shown.iter().copied().rev().filter(|&at| column.slabs[at].fit != Fit::Free);
+    let last = begins.next()?;
+    match column.slabs[last].fit {
+        Fit::Free | Fit::Grid => None,
+        Fit::Whole { share, .. } if share < 1.0 => Some(last),
+        Fit::Whole { .. } => Some(begins.next().filter(|&at| column.slabs[at].is_display()).unwrap_or(last)),
+    }
+}
+
 /// How many lines each slab of a page may be pushed down by.
 fn gives(column: &Column, cut: &Cut, shown: &[usize], mut stack: Stack) -> Vec<u8> {
     let mut next = cut.slabs.start;
@@ -75,7 +100,7 @@ fn gives(column: &Column, cut: &Cut, shown: &[usize], mut stack: Stack) -> Vec<u
         }
         next = at + 1;
         gives.push(stack.give(&column.slabs[at]));
-        stack.push(&column.slabs[at], Length::ZERO);
+        stack.push(&column.slabs[at]);
     }
     gives
 }

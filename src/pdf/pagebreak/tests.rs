@@ -1,6 +1,7 @@
 //! The page breaker against what a reader would notice.
 
 use super::fill::Search;
+use super::set::Setting;
 use super::*;
 use crate::pdf::slab::{FORBIDDEN, Fit, Frame, NoteLine, Slab};
 use proptest::prelude::*;
@@ -377,4 +378,67 @@ fn code_that_goes_on_reaches_the_foot_of_its_page() {
     let setting = set(&column, &rest, limits(20));
     assert_eq!(points(setting.grounds[0].top), 0.0);
     assert_eq!(points(setting.slabs[6].1 - setting.grounds[0].foot), 7.0);
+}
+
+/// Where the last thing on a page ends, its ground included.
+fn foot(column: &Column, setting: &Setting) -> f64 {
+    let lowest = setting.slabs.iter().map(|&(at, top)| top + column.slabs[at].height).max().unwrap();
+    let ground = setting.grounds.iter().map(|ground| ground.foot).max().unwrap_or(lowest);
+    points(lowest.max(ground))
+}
+
+#[test]
+fn a_page_that_ends_in_a_block_ends_on_the_foot_line() {
+    for count in 1..8 {
+        for stretch in 0..2 {
+            let mut column = paragraphs(&[4]);
+            code(&mut column, count);
+            let slabs = 0..4 + count;
+            let page = Cut { floats: 0..0, slabs, feet: 0, waiting: 0, notes: 0..0, lean: 0, stretch };
+            let foot = foot(&column, &set(&column, &page, limits(40)));
+            assert_eq!(foot % 14.0, 0.0, "code of {count} lines, stretched by {stretch}, ends at {foot}");
+            // A list of lines that are no whole lines high.
+            column.slabs.iter_mut().for_each(|slab| slab.frame = None);
+            let setting = set(&column, &page, limits(40));
+            let last = setting.slabs.last().unwrap();
+            let foot = points(last.1 + column.slabs[last.0].height + column.slabs[last.0].tail);
+            assert_eq!(foot % 14.0, 0.0, "a list of {count} lines, stretched by {stretch}, ends at {foot}");
+        }
+    }
+}
+
+#[test]
+fn white_put_over_a_block_is_not_lost_between_it_and_the_next() {
+    let mut column = paragraphs(&[4]);
+    code(&mut column, 3);
+    column.slabs.truncate(7);
+    let from = column.slabs.len();
+    code(&mut column, 5);
+    column.slabs[from].space = leading() / 2 + leading() / 5 * 2;
+    let end = |stretch| {
+        let slabs = 0..column.slabs.len();
+        let page = Cut { floats: 0..0, slabs, feet: 0, waiting: 0, notes: 0..0, lean: 0, stretch };
+        points(set(&column, &page, limits(40)).slabs.last().unwrap().1)
+    };
+    assert_eq!(end(1) - end(0), 14.0);
+    assert_eq!(end(2) - end(0), 28.0);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+    #[test]
+    fn pages_end_where_they_are_priced(blocks in prop::collection::vec((1usize..9, 1usize..12), 2..12), lines in 20i64..34) {
+        let mut column = Column::default();
+        for (text, block) in blocks {
+            column.slabs.extend(paragraphs(&[text]).slabs);
+            code(&mut column, block);
+        }
+        let limits = limits(lines);
+        let cuts = cut(&column, limits, true);
+        for cut in &cuts[..cuts.len() - 1] {
+            let setting = set(&column, cut, limits);
+            let wanted = points(limits.height() + leading() * cut.lean);
+            prop_assert!((foot(&column, &setting) - wanted).abs() < 0.1, "{} {wanted} {cut:?}", foot(&column, &setting));
+        }
+    }
 }
