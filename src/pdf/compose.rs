@@ -233,9 +233,9 @@ impl<'a> Composer<'a> {
         looks: &mut Looks<'a>,
         spacing: Spacing,
     ) -> Vec<Piece> {
-        let base = State::new(leaf.style, self.lang(leaf.id).clone());
+        let around = self.around(leaf);
         let right_to_left = self.runs_back(leaf.id);
-        let mut show = |looks: &mut Looks<'a>, at: u32, look: usize| self.atom(leaf, &base, looks, at, look);
+        let mut show = |looks: &mut Looks<'a>, at: u32, look: usize| self.atom(leaf, &around, looks, at, look);
         let pieces = piece::pieces(&leaf.text.string, spans, looks, right_to_left, spacing, &mut show);
         for piece in &pieces {
             if let Body::Word(word) = &piece.body

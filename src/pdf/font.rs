@@ -310,6 +310,22 @@ impl Word {
         let glyphs = self.parts.iter().flat_map(|part| part.glyphs.iter());
         glyphs.filter(|glyph| glyph.cluster < at).map(|glyph| i64::from(glyph.advance)).sum()
     }
+
+    /// The same for many bytes that rise, each with its width; every glyph is looked at once.
+    pub fn widths_to(&self, places: impl Iterator<Item = u32>) -> impl Iterator<Item = (u32, i64)> {
+        let glyphs = self.parts.iter().flat_map(|part| part.glyphs.iter());
+        let mut glyphs: Vec<(u32, i64)> = glyphs.map(|glyph| (glyph.cluster, i64::from(glyph.advance))).collect();
+        // From right to left the first glyph is that of the last letter.
+        glyphs.sort_by_key(|(cluster, _)| *cluster);
+        let (mut next, mut width) = (0, 0);
+        places.map(move |at| {
+            while let Some((_, advance)) = glyphs.get(next).filter(|(cluster, _)| *cluster < at) {
+                width += advance;
+                next += 1;
+            }
+            (at, width)
+        })
+    }
 }
 
 /// What of a token is in capitals.
@@ -390,6 +406,9 @@ mod tests {
         assert!(word.breaks[1].width < word.width);
         assert!(word.hang_end > 0, "a comma hangs");
         assert_eq!(word.width_to(u32::MAX), word.width);
+        for (at, width) in word.widths_to(0..9) {
+            assert_eq!(width, word.width_to(at), "up to byte {at}");
+        }
         assert!(Arc::ptr_eq(&word, &font.word("extensive,", false)), "shaped once");
     }
 

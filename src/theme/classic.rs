@@ -98,6 +98,8 @@ pub(super) const HEADING: Style = Style {
 };
 
 /// A line of a list the program makes.
+/// How far the further lines of an entry of the contents stand in.
+pub(super) const TURNED: Em = Em(1.5);
 const ENTRY: Style = Style { align: TextAlign::Start, hyphenate: false, keep_together: true, ..PLAIN };
 
 fn style(role: Role) -> Style {
@@ -275,9 +277,14 @@ fn style(role: Role) -> Style {
             keep_with_next: true,
             ..ENTRY
         },
-        Role::ContentsEntry(1) => ENTRY,
-        Role::ContentsEntry(2) => Style { size: 0.92, inset_start: Em(1.8), ..ENTRY },
-        Role::ContentsEntry(_) => Style { size: 0.88, inset_start: Em(4.0), ..ENTRY },
+        // The turned lines of each stand in.
+        Role::ContentsEntry(1) => Style { inset_start: TURNED, indent: Em(-TURNED.0), ..ENTRY },
+        Role::ContentsEntry(2) => {
+            Style { size: 0.92, inset_start: Em(1.8 + TURNED.0), indent: Em(-TURNED.0 / 0.92), ..ENTRY }
+        }
+        Role::ContentsEntry(_) => {
+            Style { size: 0.88, inset_start: Em(4.0 + TURNED.0), indent: Em(-TURNED.0 / 0.88), ..ENTRY }
+        }
         // The turned lines stand in, so that each entry is seen to begin.
         Role::ListEntry => Style { inset_start: Em(1.5), indent: Em(-1.5), ..ENTRY },
         Role::IndexLetter => Style {
