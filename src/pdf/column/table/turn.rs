@@ -37,7 +37,7 @@ impl Builder<'_, '_, '_> {
         }
         let fits = self.fitted(&grid, &numbers, height);
         let Some(fitted) = fits.or_else(|| self.fitted_small(&grid, &numbers, height)) else { return false };
-        let limits = Limits { leading: theme.leading, lines, note_gap: theme.leading };
+        let limits = Limits { leading: theme.leading, lines, note_gap: theme.leading, is_tight: false };
         // That it is set smaller is told with its turning.
         let mut told = Sink::new();
         let mut inner = Builder::new(self.desk, &mut told);
