@@ -34,7 +34,7 @@ impl Builder<'_, '_, '_> {
         if height <= theme.measure() || lines < 1 || self.fitted(&grid, &numbers, height).is_none() {
             return false;
         }
-        let limits = Limits { leading: theme.leading, lines, note_gap: theme.leading };
+        let limits = Limits { leading: theme.leading, lines, note_gap: theme.leading, is_tight: false };
         // That it is set smaller is told with its turning.
         let mut told = Sink::new();
         let mut inner = Builder::new(self.desk, &mut told);
