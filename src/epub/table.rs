@@ -4,9 +4,10 @@
 //! Out:    elements appended to the file.
 //! Absent: the text of cells (`inline.rs`).
 
+use super::formulas::spelt;
 use super::inline::Allowed;
 use super::xhtml::Writer;
-use super::{broad, xml};
+use super::xml;
 use crate::book::Align;
 use crate::layout::tree::{Content, Detail, Node, NodeId};
 use crate::theme::Role;
@@ -150,9 +151,6 @@ impl Writer<'_> {
         self.open(id, element, align);
         if is_header {
             xml::attribute(&mut self.out, "scope", if in_head { "col" } else { "row" });
-            if let Some(text) = node.text() {
-                self.name_by_formula(text);
-            }
         }
         if columns > 1 {
             xml::attribute(&mut self.out, "colspan", &columns.to_string());
@@ -187,10 +185,10 @@ impl Writer<'_> {
                 // Heads are bold, a tenth wider; the white at both sides of a cell takes two letters.
                 let bold = if tree.node(row).role == Role::HeadRow { 9 } else { 10 };
                 let wide = |letters: usize| (letters * 10).div_ceil(bold) + 2;
-                let longest = text.string.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
-                let formula = text.atoms.iter().map(|atom| broad::letters(&atom.atom)).max().unwrap_or(0);
-                let letters = text.string.chars().count() + formula;
-                column.word = column.word.max(wide(longest.max(formula)));
+                let spelt = spelt(text);
+                let longest = spelt.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+                let letters = spelt.chars().count();
+                column.word = column.word.max(wide(longest));
                 column.cell = column.cell.max(wide(letters));
                 column.letters += letters;
                 // A column of a frame that scrolls is about this wide.

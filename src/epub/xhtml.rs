@@ -269,9 +269,6 @@ impl<'a> Writer<'a> {
         let Some(text) = self.edition.tree.node(id).text() else { return };
         let is_initial = matches!(self.edition.tree.node(id).detail, Detail::Initial { .. });
         self.open(id, element, if is_initial { "initial" } else { "" });
-        if is_title(self.edition.tree.node(id)) {
-            self.name_by_formula(text);
-        }
         self.out.push('>');
         self.note_label();
         let role = self.edition.tree.node(id).role;
@@ -304,6 +301,9 @@ impl<'a> Writer<'a> {
         }
         if let Some(lang) = &node.lang {
             self.language(lang);
+        }
+        if matches!(element, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "th") {
+            self.name_of_formulas(id);
         }
     }
 

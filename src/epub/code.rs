@@ -1,16 +1,14 @@
-//! Code and formulas → blocks that may be broader than a telephone's page: what wraps, what is made smaller, what scrolls.
+//! Code → XHTML: lines that wrap, and drawings made of letters, which may not.
 //!
-//! In:     leaves of code and of formulas.
+//! In:     leaves of code.
 //! Out:    elements appended to the file. What scrolls does so in itself, never the page, and can be reached with the
 //!         keyboard where it is likely to (WCAG 2.1, 2.1.1).
-//! Absent: widths, which only the reader has; letters are counted instead. Tables (`table.rs`).
+//! Absent: widths, which only the reader has; letters are counted instead.
 
 use super::inline::Allowed;
 use super::xhtml::Writer;
 use super::xml;
-use crate::formula::Formula;
-use crate::layout::tree::{ATOM, Atom, Detail, NodeId, Text};
-use crate::theme::Role;
+use crate::layout::tree::{Detail, NodeId};
 
 /// Letters of code on a line of a telephone.
 const CODE: usize = 36;
@@ -18,9 +16,6 @@ const CODE: usize = 36;
 const LEAST: f64 = 0.6;
 /// Lines of such a drawing that fit a telephone's page. What scrolls cannot be parted over pages: a longer one wraps.
 const PAGE: usize = 30;
-/// Signs of a formula that fit a telephone's line at the reader's usual size, and at twice that size.
-const FORMULA: usize = 28;
-const FORMULA_LARGE: usize = 10;
 
 impl Writer<'_> {
     pub fn code(&mut self, id: NodeId) {
@@ -48,58 +43,6 @@ impl Writer<'_> {
         self.leaf_text(id, text, Allowed::ALL);
         self.out.push_str("</code></pre>\n");
     }
-
-    /// A formula on lines of its own, with its number.
-    pub fn equation(&mut self, id: NodeId) {
-        let Some(text) = self.edition.tree.node(id).text() else { return self.flow(id, "div", "div") };
-        self.open(id, "div", "");
-        let is_long = |atom: &Atom| matches!(atom, Atom::Formula(formula) if signs(formula) > FORMULA);
-        if text.atoms.iter().any(|atom| is_long(&atom.atom)) {
-            self.out.push_str(" tabindex=\"0\"");
-        }
-        self.out.push('>');
-        self.leaf_text(id, text, Allowed::ALL);
-        self.close("div");
-    }
-
-    /// Names an element that shows nothing but formulas: not every voice finds a name in MathML for a heading or for the
-    /// head of a column, and none is left without one.
-    pub fn name_by_formula(&mut self, text: &Text) {
-        let shown = text.string.chars().any(|c| !c.is_whitespace() && c != ATOM);
-        let words = text.atoms.iter().filter_map(|atom| match &atom.atom {
-            Atom::Formula(formula) => Some(formula.words.as_str()),
-            Atom::NoteCall { .. } | Atom::Picture(_) | Atom::PageRef { .. } | Atom::Break => None,
-        });
-        let words = words.collect::<Vec<_>>().join(" ");
-        if !shown && !words.is_empty() {
-            xml::attribute(&mut self.out, "aria-label", &words);
-        }
-    }
-
-    /// A formula in the text: no reading system breaks one into lines.
-    pub fn formula(&mut self, leaf: NodeId, formula: &Formula) {
-        let length = signs(formula);
-        if length <= FORMULA_LARGE || self.edition.tree.node(leaf).role == Role::Formula {
-            return self.out.push_str(&formula.mathml);
-        }
-        self.out.push_str(if formula.is_display { "<span class=\"broad display\"" } else { "<span class=\"broad\"" });
-        self.out.push_str(if length > FORMULA { " tabindex=\"0\">" } else { ">" });
-        self.out.push_str(&formula.mathml);
-        self.out.push_str("</span>");
-    }
-}
-
-/// How many letters an atom is about as broad as, in a cell that holds it.
-pub fn letters(atom: &Atom) -> usize {
-    match atom {
-        Atom::Formula(formula) => signs(formula).min(FORMULA),
-        Atom::NoteCall { .. } | Atom::Picture(_) | Atom::PageRef { .. } | Atom::Break => 0,
-    }
-}
-
-/// About how many signs stand beside one another, for one line of characters is what a formula's words are.
-fn signs(formula: &Formula) -> usize {
-    formula.words.chars().filter(|c| !c.is_whitespace()).count()
 }
 
 /// Whether code is a drawing made of letters: plain text, a good part of whose lines hold strokes that stand for
