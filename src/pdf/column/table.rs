@@ -3,9 +3,10 @@
 //! In:     a table's caption, head rows and rows.
 //! Out:    a slab for each row, or for each line of a long row; a frame that draws rules and the repeated head.
 //! Faults: `table.small`, `table.wide`; `table.turned` (`turn.rs`).
-//! Absent: how wide columns are (`grid.rs`), how high rows are (`span.rs`), what a number is (`decimal.rs`).
+//! Absent: how wide columns are (`grid.rs`), which tables float (`float.rs`), how high rows are (`span.rs`), what a number is (`decimal.rs`).
 
 mod decimal;
+mod float;
 mod grid;
 mod span;
 mod turn;
@@ -22,6 +23,7 @@ use crate::pdf::slab::{Drawn, FORBIDDEN, Fit, Frame};
 use crate::pdf::style::Resolved;
 use crate::theme::{Color, Role};
 use decimal::{Edges, Held};
+use float::Owed;
 use grid::Grid;
 use span::{Cell, Measure, Row};
 
@@ -78,6 +80,7 @@ impl Builder<'_, '_, '_> {
             self.bare = bare;
             return;
         }
+        let owed = Owed { bare, hold: self.hold, is_led_to: self.is_led_to(id) };
         let begin = self.column.slabs.len();
         for &caption in &captions {
             self.paragraph(caption, outer);
@@ -92,6 +95,9 @@ impl Builder<'_, '_, '_> {
         self.emit_rows(rows, &style, seat, width.min(seat.measure).max(Length::pt(1.0)));
         self.even_table(begin, first_row, look.after);
         self.space(look.after);
+        if outer.frame.is_none() && !outer.flush && !self.is_turned {
+            self.float_table(begin, first_row, owed);
+        }
     }
 
     /// Between columns; less where there are so many that the gaps would take too much of the measure.
