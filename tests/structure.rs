@@ -343,3 +343,20 @@ fn in_pdf_2_types_have_a_name_space_and_formulas_their_mathml() {
     };
     assert_eq!(by_role["Caption"].iter().filter(inside).count(), 1);
 }
+
+#[test]
+fn text_from_the_right_is_told_in_the_order_of_its_letters() {
+    let input = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/pages/backwards.md");
+    let order = Order { input: &input, pdf: true, epub: false, presses: Some(&[]), refuse: Refuse::Errors };
+    let made = make(order, UNWATCHED).unwrap();
+    let document = Document::load_mem(made.pdf.as_ref().unwrap()).unwrap();
+    let pages: Vec<u32> = document.get_pages().into_keys().collect();
+    // The reader here puts the letters together as they are drawn; where spaces are is told by their places.
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+    let told = letters(&document.extract_text(&pages).unwrap());
+    for words in ["פריט ראשון ברשימה, שיש", "ציטוט קצר מתוך היומן.", "פירושו של המונח."]
+    {
+        let words = letters(words);
+        assert!(told.contains(&words), "{words}: {told}");
+    }
+}

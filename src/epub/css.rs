@@ -21,8 +21,8 @@ use std::fmt::Write;
 /// The most lines of space that a screen is given: the sinks of print would push a title off a telephone.
 const MOST_LINES: f64 = 4.0;
 
-/// A thinner veil is seen on no screen.
-const LEAST_VEIL: f64 = 0.12;
+/// The ink of links in running text, a blue between those of browsers; they are underlined as well.
+const LINK: Color = Color { red: 0x1D, green: 0x4F, blue: 0x91 };
 /// The label over a title, of the text size: as in print.
 const LABEL_SIZE: f64 = 1.05;
 /// The height of capitals in em; those of the bundled faces lie between 0.64 and 0.70.
@@ -50,6 +50,7 @@ pub fn print(edition: &Edition, fonts: &[Font]) -> String {
         stack(Family::Mono),
         stack(Family::Sans)
     );
+    ink::rules(&mut css, "a", LINK, true, &ink::of_code(theme));
     css.push_str(if is_rtl { &FIXED_RTL } else { FIXED });
     theme_rules(&mut css, theme);
     tokens(&mut css, theme);
@@ -189,7 +190,7 @@ fn role_rule(css: &mut String, edition: &Edition, role: Role, is_rtl: bool, stac
     }
     spaces(edition.theme, role, style, is_rtl, &mut put);
     if let Some(ground) = style.ground {
-        put("background-color", &veil(ground));
+        put("background-color", &ink::Veil::of(ground).css());
         put("padding", "0.6em 0.8em");
     }
     if let Some(thickness) = style.edge_rule {
@@ -210,7 +211,8 @@ fn role_rule(css: &mut String, edition: &Edition, role: Role, is_rtl: bool, stac
         put("break-inside", "avoid");
     }
     let _ = writeln!(css, "{} {{{rule} }}", selector(role));
-    ink::rules(css, &selector(role), style.color, false);
+    let veils: Vec<_> = style.ground.map(ink::Veil::of).into_iter().collect();
+    ink::rules(css, &selector(role), style.color, false, &veils);
     if style.label == LabelPlace::Above {
         let caps = match edition.theme.emphasis {
             Emphasis::Italic => {
@@ -257,15 +259,6 @@ fn theme_rules(css: &mut String, theme: &Theme) {
     }
 }
 
-/// A ground as a veil: on white it looks as the theme wants it, on any other paper it tints a little.
-fn veil(ground: Color) -> String {
-    let least = ground.red.min(ground.green).min(ground.blue);
-    let share = (f64::from(255 - least) / 255.0 * 2.0).clamp(LEAST_VEIL, 1.0);
-    let part =
-        |part: u8| (255.0 - f64::from(255 - part) / share).round().max(if ground.is_grey() { 128.0 } else { 0.0 });
-    format!("rgba({}, {}, {}, {})", part(ground.red), part(ground.green), part(ground.blue), number(share))
-}
-
 /// Margins: the theme's lines over and under, its insets at the sides.
 fn spaces(theme: &Theme, role: Role, style: &Style, is_rtl: bool, put: &mut dyn FnMut(&str, &str)) {
     let line = leading(theme) / style.size;
@@ -300,13 +293,14 @@ fn em(value: f64) -> String {
 }
 
 /// At most three decimals, without trailing zeros.
-fn number(value: f64) -> String {
+pub fn number(value: f64) -> String {
     let text = format!("{value:.3}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
 fn tokens(css: &mut String, theme: &Theme) {
+    let veils = ink::of_code(theme);
     for token in Token::ALL {
         let style = theme.token(token);
         let selector = format!(".t-{}", token.name());
@@ -320,7 +314,7 @@ fn tokens(css: &mut String, theme: &Theme) {
         if !rule.is_empty() {
             let _ = writeln!(css, "{selector} {{{rule} }}");
         }
-        ink::rules(css, &selector, style.color, true);
+        ink::rules(css, &selector, style.color, true, &veils);
     }
 }
 

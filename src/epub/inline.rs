@@ -4,8 +4,9 @@
 //! Out:    characters and inline elements, appended to the file.
 //! Absent: blocks.
 
+use super::pages::Places;
 use super::xhtml::Writer;
-use super::{Edition, pages, scale, xml};
+use super::{Edition, scale, xml};
 use crate::base::Lang;
 use crate::base::lang::Direction;
 use crate::book::block::PictureWidth;
@@ -45,6 +46,7 @@ impl Writer<'_> {
     pub fn leaf_text(&mut self, leaf: NodeId, text: &Text, allowed: Allowed) {
         self.page_marks_before(leaf);
         let end = text.string.len() as u32;
+        let places = Places::of(text);
         let mut open: Vec<Open> = Vec::new();
         let (mut at, mut mark, mut atom) = (0, 0, 0);
         loop {
@@ -52,7 +54,7 @@ impl Writer<'_> {
                 self.out.push_str(top.close);
             }
             while let Some((index, start)) = self.next_page_in(leaf) {
-                let place = pages::settle(text, start);
+                let place = places.settle(start);
                 if place > at {
                     break;
                 }
@@ -88,7 +90,7 @@ impl Writer<'_> {
             stop = text.marks.get(mark).map_or(stop, |next| stop.min(next.range.start));
             stop = text.atoms.get(atom).map_or(stop, |next| stop.min(next.at));
             if let Some((_, start)) = self.next_page_in(leaf) {
-                stop = stop.min(pages::settle(text, start));
+                stop = stop.min(places.settle(start));
             }
             // Ranges lie on character bounds (the tree's invariant); were one not, its piece would be left out
             // rather than the program stopped.

@@ -18,6 +18,7 @@ mod cover;
 mod css;
 mod files;
 mod fonts;
+mod formulas;
 mod frame;
 mod groups;
 mod ink;

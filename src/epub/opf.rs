@@ -15,6 +15,9 @@ use std::fmt::Write;
 /// The vocabulary of Apple Books (*Apple Books Asset Guide*, "Book Versioning in EPUBs").
 const IBOOKS: &str = "ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/";
 
+/// The name of the cover's picture in the manifest.
+const COVER_ID: &str = "cover-image";
+
 /// The identifier of the e-book: its ISBN, else the publisher's, else one made from title and authors.
 pub fn identifier(metadata: &Metadata) -> String {
     match (&metadata.isbn_epub, &metadata.identifier) {
@@ -75,7 +78,8 @@ pub fn package(edition: &Edition, parts: &[Part]) -> String {
     });
     opf.push_str("<item id=\"ncx\" href=\"toc.ncx\" media-type=\"application/x-dtbncx+xml\"/>\n");
     for (at, part) in parts.iter().enumerate() {
-        let _ = write!(opf, "<item id=\"i{at}\"");
+        let id = if part.is_cover { COVER_ID.to_owned() } else { format!("i{at}") };
+        let _ = write!(opf, "<item id=\"{id}\"");
         xml::attribute(&mut opf, "href", &part.name);
         xml::attribute(&mut opf, "media-type", part.media_type);
         if part.is_cover {
@@ -167,7 +171,7 @@ fn describe(edition: &Edition, opf: &mut String) {
         meta(opf, "ibooks:version", "", version);
     }
     // Readers of the second generation find the cover by this.
-    opf.push_str("<meta name=\"cover\" content=\"cover-image\"/>\n");
+    let _ = writeln!(opf, "<meta name=\"cover\" content=\"{COVER_ID}\"/>");
 }
 
 fn titles(metadata: &Metadata, opf: &mut String) {

@@ -4,6 +4,7 @@
 //! Out:    elements appended to the file.
 //! Absent: the text of cells (`inline.rs`).
 
+use super::formulas::spelt;
 use super::inline::Allowed;
 use super::xhtml::Writer;
 use super::xml;
@@ -169,8 +170,9 @@ impl Writer<'_> {
                 // Heads are bold, a tenth wider; the white at both sides of a cell takes two letters.
                 let bold = if tree.node(row).role == Role::HeadRow { 9 } else { 10 };
                 let wide = |word: &str| (word.chars().count() * 10).div_ceil(bold) + 2;
-                let longest = text.string.split_whitespace().map(wide).max().unwrap_or(0);
-                let letters = text.string.chars().count();
+                let spelt = spelt(text);
+                let longest = spelt.split_whitespace().map(wide).max().unwrap_or(0);
+                let letters = spelt.chars().count();
                 *column = (column.0.max(longest), column.1 + letters);
                 // A column of a frame that scrolls is about this wide.
                 deepest = deepest.max(letters.div_ceil(24));

@@ -299,6 +299,10 @@ impl<'a> Writer<'a> {
         if let Some(lang) = &node.lang {
             self.language(lang);
         }
+        if matches!(element, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "th") {
+            self.name_of_formulas(id);
+        }
+        self.reach(id);
     }
 
     /// Whether an anchor's place is among these nodes. Were a name given twice, links would lead to the place that the

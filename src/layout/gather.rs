@@ -19,7 +19,7 @@ mod table;
 
 use crate::base::{Lang, Sink, Span};
 use crate::book::inline::IndexEntry;
-use crate::book::{Attributes, Block, Chapter, Matter};
+use crate::book::{Attributes, Block, Matter, NoteBody};
 use crate::layout::reference::{Names, Register};
 use crate::layout::tree::{
     ATOM, Anchor, Atom, AtomAt, Content, Detail, Link, Mark, MarkedRange, Node, NodeId, Note, SectionKind, Text,
@@ -28,7 +28,7 @@ use crate::layout::typography;
 use crate::theme::{LabelPlace, Role, Theme, Wording};
 use caption::Counted;
 use number::{Planned, Source};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What every section is settled with.
 #[derive(Clone, Copy)]
@@ -98,10 +98,6 @@ pub fn draft(given: Given<'_>, planned: &Planned<'_>, at: usize) -> Draft {
         given,
         section: at,
         names,
-        chapter: match planned.source {
-            Source::Chapter(chapter) => Some(chapter),
-            Source::Part | Source::Index => None,
-        },
         draft: Draft {
             kind: planned.kind,
             matter: planned.matter,
@@ -132,7 +128,12 @@ pub fn draft(given: Given<'_>, planned: &Planned<'_>, at: usize) -> Draft {
         paragraphs: None,
         lists: Vec::new(),
         carried: Vec::new(),
+        bodies: match planned.source {
+            Source::Chapter(chapter) => chapter.notes.iter().rev().map(|note| (note.name.as_str(), note)).collect(),
+            Source::Part | Source::Index => BTreeMap::new(),
+        },
         called: Vec::new(),
+        numbers: BTreeMap::new(),
         in_link: false,
         in_note: false,
     };
@@ -145,7 +146,6 @@ struct Writer<'a> {
     given: Given<'a>,
     section: usize,
     names: &'a Names,
-    chapter: Option<&'a Chapter>,
     draft: Draft,
     /// The languages around, the innermost last; never empty.
     langs: Vec<Lang>,
@@ -168,8 +168,11 @@ struct Writer<'a> {
     lists: Vec<bool>,
     /// Places of paragraphs that show nothing; the next leaf takes them.
     carried: Vec<Anchor>,
-    /// The notes called so far, by name.
-    called: Vec<String>,
+    /// The bodies of the file's notes by their names; of two with one name the first.
+    bodies: BTreeMap<&'a str, &'a NoteBody>,
+    /// The notes called so far, in the order of their calls, and the place of each in it.
+    called: Vec<&'a NoteBody>,
+    numbers: BTreeMap<&'a str, usize>,
     in_link: bool,
     in_note: bool,
 }

@@ -60,16 +60,19 @@ impl Highlights {
 fn pieces(language: &str, text: &str) -> Vec<Piece> {
     let mut out = Pieces::default();
     match language {
-        "rust" | "rs" => rust::read(text, &mut out),
+        // Attributes of rustdoc stand alone where the language is meant to be Rust; Cairo and Noir took its letters.
+        "rust" | "rs" | "ignore" | "no_run" | "should_panic" | "compile_fail" | "cairo" | "noir" => {
+            rust::read(text, &mut out)
+        }
         "toml" | "ini" => config::toml(text, &mut out),
         "json" | "json5" | "jsonc" => config::json(text, &mut out),
-        "sh" | "bash" | "shell" | "zsh" => shell::script(text, &mut out),
+        "sh" | "bash" | "shell" | "zsh" | "nu" | "nushell" => shell::script(text, &mut out),
         "html" | "xml" | "svg" | "xhtml" | "hbs" | "handlebars" => markup::read(text, &mut out),
         "diff" | "patch" => diff::read(text, &mut out),
-        "console" | "sh-session" | "shell-session" | "shellsession" | "session" | "powershell" | "ps1" | "cmd"
-        | "bat" => shell::session(text, &mut out),
+        "console" | "sh-session" | "shell-session" | "shellsession" | "session" | "terminal" | "powershell" | "ps1"
+        | "cmd" | "bat" => shell::session(text, &mut out),
         "" | "text" | "txt" | "plain" | "plaintext" | "none" | "output" => {}
-        "markdown" | "md" => markup::markdown(text, &mut out),
+        "markdown" | "md" | "mdx" => markup::markdown(text, &mut out),
         _ => match Family::of(language) {
             Some(family) => family.read(text, &mut out),
             None => grammar(language, text, &mut out),
@@ -131,7 +134,7 @@ fn grammar(language: &str, text: &str, out: &mut Pieces) {
 fn syntax(language: &str) -> Option<&'static SyntaxReference> {
     let name = match language {
         "yml" => "yaml",
-        "asm" | "armasm" => "asm",
+        "asm" | "armasm" | "assembly" => "asm",
         "dockerfile" => "Dockerfile",
         "make" => "makefile",
         other => other,

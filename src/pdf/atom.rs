@@ -22,12 +22,19 @@ const PICTURE_DROP: f64 = 0.2;
 /// Pixels of pictures that do not say otherwise, to the inch (CSS).
 const CSS_DPI: f64 = 96.0;
 
+/// What the atoms of a leaf stand in.
+pub(super) struct Around {
+    base: State,
+    /// The page numbers that end a run of pages, rising: those of an index entry.
+    run_ends: Vec<u32>,
+}
+
 impl<'a> Composer<'a> {
     /// What an atom shows in its line.
     pub(super) fn atom(
         &self,
         leaf: &Leaf<'_>,
-        base: &State,
+        around: &Around,
         looks: &mut Looks<'a>,
         at: u32,
         look: usize,
@@ -35,10 +42,10 @@ impl<'a> Composer<'a> {
         if let Some(Atom::Formula(formula)) = leaf.text.atom_at(at) {
             return self.formula_pieces(formula, leaf, at, look, &looks.list[look]);
         }
-        self.single(leaf, base, looks, at, look).into_iter().collect()
+        self.single(leaf, around, looks, at, look).into_iter().collect()
     }
 
-    fn single(&self, leaf: &Leaf<'_>, base: &State, looks: &mut Looks<'a>, at: u32, look: usize) -> Option<Piece> {
+    fn single(&self, leaf: &Leaf<'_>, around: &Around, looks: &mut Looks<'a>, at: u32, look: usize) -> Option<Piece> {
         let range = at..at + ATOM.len_utf8() as u32;
         let word = |looks: &Looks<'a>, look: usize, text: &str, note| Piece {
             body: Body::Word(looks.list[look].font.word(text, false)),
@@ -53,12 +60,12 @@ impl<'a> Composer<'a> {
         match leaf.text.atom_at(at)? {
             Atom::NoteCall { note, .. } => {
                 let label = &self.tree.note(*note).label;
-                let raised = looks.look(&base.raised(), label, leaf.style, &self.fonts);
+                let raised = looks.look(&around.base.raised(), label, leaf.style, &self.fonts);
                 Some(word(looks, raised, label, Some(*note)))
             }
             Atom::PageRef { to, .. } => {
                 let number = leaf.numbers.get(to).map_or(UNKNOWN_PAGE, String::as_str);
-                if self.ends_run(leaf, at) {
+                if around.run_ends.binary_search(&at).is_ok() {
                     return Some(word(looks, look, &format!("–{number}"), None));
                 }
                 Some(word(looks, look, number, None))
@@ -73,10 +80,13 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Whether a page number of an index entry ends a run of pages.
-    fn ends_run(&self, leaf: &Leaf<'_>, at: u32) -> bool {
-        matches!(self.tree.node(leaf.id).role, Role::IndexEntry(_))
-            && Folios::of(leaf.text, leaf.numbers).ends.contains(&at)
+    /// What the atoms of a leaf stand in.
+    pub(super) fn around(&self, leaf: &Leaf<'_>) -> Around {
+        let is_entry = matches!(self.tree.node(leaf.id).role, Role::IndexEntry(_));
+        Around {
+            base: State::new(leaf.style, self.lang(leaf.id).clone()),
+            run_ends: if is_entry { Folios::of(leaf.text, leaf.numbers).ends } else { Vec::new() },
+        }
     }
 
     /// A picture in a line, scaled so that it does not push the lines apart.

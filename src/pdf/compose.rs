@@ -10,9 +10,10 @@ use super::code;
 use super::folios::Folios;
 use super::font::Fonts;
 use super::formula::Drawings;
+use super::joint;
 use super::line::{Line, Run, RunSource};
-use super::linebreak::Kind;
-use super::look::{Looks, Span, State};
+use super::linebreak::{Kind, Stop};
+use super::look::{self, Looks, Span, State};
 use super::missing;
 use super::piece::{self, Body, Cut, Piece, Place, Spacing, Stops};
 use super::setting::{Frame, Paragraph};
@@ -22,7 +23,7 @@ use crate::base::lang::Direction;
 use crate::base::{Diagnostic, Lang, Length, Sink};
 use crate::book::Align;
 use crate::layout::tree::{Anchor, Atom, Detail, NodeId, Text, Tree};
-use crate::theme::{LabelPlace, Role, TextAlign, Theme};
+use crate::theme::{Family, LabelPlace, Role, TextAlign, Theme};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Mutex;
@@ -232,9 +233,9 @@ impl<'a> Composer<'a> {
         looks: &mut Looks<'a>,
         spacing: Spacing,
     ) -> Vec<Piece> {
-        let base = State::new(leaf.style, self.lang(leaf.id).clone());
+        let around = self.around(leaf);
         let right_to_left = self.runs_back(leaf.id);
-        let mut show = |looks: &mut Looks<'a>, at: u32, look: usize| self.atom(leaf, &base, looks, at, look);
+        let mut show = |looks: &mut Looks<'a>, at: u32, look: usize| self.atom(leaf, &around, looks, at, look);
         let pieces = piece::pieces(&leaf.text.string, spans, looks, right_to_left, spacing, &mut show);
         for piece in &pieces {
             if let Body::Word(word) = &piece.body
@@ -274,8 +275,9 @@ impl<'a> Composer<'a> {
         paragraph.line(&cut(0), &cut(pieces.len()), &frame)
     }
 
-    /// The narrowest measure that breaks no word, and the width of the leaf on unbroken lines: for the columns of tables.
-    pub fn widths(&self, id: NodeId, style: &Resolved) -> (Length, Length) {
+    /// The narrowest measure that breaks no word, or with `in_names` none but at the joints of names and paths, and the
+    /// width of the leaf on unbroken lines: for the columns of tables.
+    pub fn widths(&self, id: NodeId, style: &Resolved, in_names: bool) -> (Length, Length) {
         let Some(text) = self.tree.node(id).text() else { return (Length::ZERO, Length::ZERO) };
         let style = self.dressed(id, style);
         let numbers = PageNumbers::new();
@@ -283,7 +285,12 @@ impl<'a> Composer<'a> {
         let mut looks = Looks::default();
         let pieces = self.pieces(&leaf, 0..end_of(text), &mut looks);
         let stops = Stops::new(&text.string, &pieces, &looks.list, i64::MAX, false);
-        let open: Vec<_> = stops.list.iter().filter(|stop| !matches!(stop.kind, Kind::Inside | Kind::Rare)).collect();
+        let is_open = |stop: &&Stop| match stop.kind {
+            Kind::Start | Kind::Open | Kind::Forced | Kind::End => true,
+            Kind::Inside => in_names && !stop.hyphen && stop.cost <= joint::STOP,
+            Kind::Rare => false,
+        };
+        let open: Vec<_> = stops.list.iter().filter(is_open).collect();
         let narrowest = open.windows(2).map(|pair| pair[1].end.width - pair[0].start.width).max().unwrap_or(0);
         let unbroken = match text.atoms.iter().any(|atom| matches!(atom.atom, Atom::Break)) {
             false => stops.list.last().map_or(0, |end| end.end.width),
@@ -299,6 +306,12 @@ impl<'a> Composer<'a> {
         (Length::from_sp(narrowest), Length::from_sp(unbroken))
     }
 
+    /// The size of code in the lines of a style, of the style's.
+    pub fn code_share(&self, style: &Resolved) -> f64 {
+        look::code_share(style, style.faces.of(Family::Mono).regular, &self.fonts)
+    }
+
+    /// Whether the text of a node runs from the right.
     pub(super) fn runs_back(&self, id: NodeId) -> bool {
         self.lang(id).direction() == Direction::RightToLeft
     }

@@ -93,9 +93,9 @@ pub fn page(column: &mut Column, cut: &Cut, limits: Limits, theme: &Theme, origi
     }
     let mut top = setting.notes;
     if !cut.notes.is_empty() {
-        let x = Length::ZERO;
         let y = top - limits.note_gap.scale(1.0 - NOTE_RULE_AT);
         let (width, height) = (theme.measure().scale(NOTE_RULE_WIDTH), Length::pt(NOTE_RULE));
+        let x = if column.back { theme.measure() - width } else { Length::ZERO };
         pen.draw(Drawn::Fill { x, y, width, height, color: RULE }, Length::ZERO);
     }
     for line in &mut column.notes[cut.notes.clone()] {
@@ -188,7 +188,8 @@ impl Pen {
             self.fill(frame.x, extent.top, frame.width, height, color);
         }
         if let Some((width, color)) = frame.edge {
-            self.fill(frame.x, extent.top, width, height, color);
+            let x = if frame.back { frame.x + frame.width - width } else { frame.x };
+            self.fill(x, extent.top, width, height, color);
         }
         if let Some(thickness) = frame.rules {
             self.fill(frame.x, extent.top, frame.width, thickness, RULE);

@@ -9,5 +9,6 @@ pub fn scaled(style: &Resolved, factor: f64) -> Resolved {
     style.leading = style.leading.scale(factor);
     style.indent = style.indent.scale(factor);
     style.tracking = style.tracking.scale(factor);
+    style.caps_tracking = style.caps_tracking.scale(factor);
     style
 }

@@ -16,7 +16,7 @@ const RUN: usize = 3;
 pub struct Folios {
     /// Bytes that are not set, in order: numbers that stand there already, with what parts them from those before.
     pub hidden: Vec<Range<u32>>,
-    /// The atoms whose number ends a run: it is set after a dash.
+    /// The atoms whose number ends a run, rising: it is set after a dash.
     pub ends: Vec<u32>,
 }
 

@@ -15,6 +15,7 @@ use crate::base::{Lang, Length};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock, RwLock};
+use unicode_normalization::char::is_combining_mark;
 
 /// How a token may be broken.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -35,6 +36,8 @@ pub struct Font {
     pub features: Features,
     /// Added after each glyph.
     pub tracking: Length,
+    /// Added between the letters of a word in capitals.
+    pub caps_tracking: Length,
     pub lang: Lang,
     pub breaking: Breaking,
 }
@@ -82,6 +85,9 @@ pub struct Inside {
 /// stretch as well: at 100 the books tried lose a third of their hyphens and no evenness that shows.
 pub const HYPHEN_COST: i32 = 100;
 
+/// The height of `x` in most book faces, in em.
+const BOOK_X_HEIGHT: f64 = 0.5;
+
 /// Locks to spread the words over: more than there are threads.
 const SHARDS: usize = 16;
 
@@ -117,6 +123,11 @@ impl<'a> Fonts<'a> {
     /// The glyph of a character in a face; `None` where the face has it not.
     pub fn glyph(&self, face: FaceId, c: char) -> Option<u16> {
         self.faces.get(face)?.glyph(c)
+    }
+
+    /// The height of `x` in em; a book face's where the face is broken.
+    pub fn x_height(&self, face: FaceId) -> f64 {
+        self.faces.get(face).map_or(BOOK_X_HEIGHT, |face| face.x_height)
     }
 
     pub fn open(&self, font: Font) -> Arc<OpenFont<'a>> {
@@ -165,7 +176,7 @@ impl<'a> OpenFont<'a> {
 
     /// The height of `x` in em; a book face's where the face is broken.
     pub fn x_height(&self) -> f64 {
-        self.faces.get(self.font.wanted.face).map_or(0.5, |face| face.x_height)
+        self.faces.get(self.font.wanted.face).map_or(BOOK_X_HEIGHT, |face| face.x_height)
     }
 
     /// The height of capitals in em.
@@ -185,8 +196,13 @@ impl<'a> OpenFont<'a> {
     fn shape(&self, token: &str, right_to_left: bool) -> Word {
         let wanted = self.font.wanted;
         let mut features = self.font.features;
-        if is_in_capitals(token) {
-            features = features.and(Features::CASE);
+        let capitals = Capitals::of(token);
+        if capitals.are_alone {
+            // Bringhurst 3.2.1: figures and signs among capitals are as high as these.
+            features = features.without(Features::OLD_STYLE).and(Features::CASE);
+            if self.font.features.has(Features::OLD_STYLE) {
+                features = features.and(Features::LINING);
+            }
         }
         let plain = token.is_ascii() && self.faces.get(wanted.face).is_some_and(|face| face.has_ascii);
         let (stretches, missing) = if plain { (Vec::new(), Vec::new()) } else { self.faces.cut(token, wanted) };
@@ -197,6 +213,14 @@ impl<'a> OpenFont<'a> {
             let mut glyphs = shaped.unwrap_or_default();
             let tracking = self.font.tracking.sp() as i32;
             glyphs.iter_mut().for_each(|glyph| glyph.advance += tracking);
+            if self.font.caps_tracking != Length::ZERO {
+                for run in &capitals.runs {
+                    // What stands after the last letter is no space between letters.
+                    let inside = |glyph: &&mut Glyph| run.contains(&glyph.cluster) && glyph.advance > 0;
+                    let caps = self.font.caps_tracking.sp() as i32;
+                    glyphs.iter_mut().filter(inside).for_each(|glyph| glyph.advance += caps);
+                }
+            }
             Part { face, range: range.start as u32..range.end as u32, glyphs: glyphs.into() }
         };
         let parts: Box<[Part]> = if plain {
@@ -286,13 +310,58 @@ impl Word {
         let glyphs = self.parts.iter().flat_map(|part| part.glyphs.iter());
         glyphs.filter(|glyph| glyph.cluster < at).map(|glyph| i64::from(glyph.advance)).sum()
     }
+
+    /// The same for many bytes that rise, each with its width; every glyph is looked at once.
+    pub fn widths_to(&self, places: impl Iterator<Item = u32>) -> impl Iterator<Item = (u32, i64)> {
+        let glyphs = self.parts.iter().flat_map(|part| part.glyphs.iter());
+        let mut glyphs: Vec<(u32, i64)> = glyphs.map(|glyph| (glyph.cluster, i64::from(glyph.advance))).collect();
+        // From right to left the first glyph is that of the last letter.
+        glyphs.sort_by_key(|(cluster, _)| *cluster);
+        let (mut next, mut width) = (0, 0);
+        places.map(move |at| {
+            while let Some((_, advance)) = glyphs.get(next).filter(|(cluster, _)| *cluster < at) {
+                width += advance;
+                next += 1;
+            }
+            (at, width)
+        })
+    }
 }
 
-/// Two capitals or more, no small letter, and punctuation that has forms for their height.
-fn is_in_capitals(token: &str) -> bool {
-    token.contains(['-', '–', '—', '(', ')', '[', ']', '«', '»', '/', ':', '@', '¡', '¿'])
-        && !token.chars().any(char::is_lowercase)
-        && token.chars().filter(|c| c.is_uppercase()).count() > 1
+/// What of a token is in capitals.
+#[derive(Default)]
+struct Capitals {
+    /// Two capitals or more, no small letter, and some figure or sign.
+    are_alone: bool,
+    /// From the start of each run of capitals and figures to its last letter, of those with [`LEAST_CAPITALS`].
+    runs: Vec<Range<u32>>,
+}
+
+/// Fewer capitals in a row need no space between them.
+const LEAST_CAPITALS: usize = 3;
+
+impl Capitals {
+    fn of(token: &str) -> Capitals {
+        let is_upper = |c: char| c.is_ascii_uppercase() || (!c.is_ascii() && c.is_uppercase());
+        let count = token.chars().filter(|&c| is_upper(c)).count();
+        if count < 2 {
+            return Capitals::default();
+        }
+        let mut runs = Vec::new();
+        let (mut run, mut capitals) = (0..0, 0);
+        for (at, c) in token.char_indices().chain([(token.len(), ' ')]) {
+            if is_upper(c) || (c.is_ascii_digit() && capitals > 0) || is_combining_mark(c) {
+                run = if capitals == 0 { at as u32..at as u32 } else { run.start..at as u32 };
+                capitals += usize::from(is_upper(c));
+            } else {
+                if capitals >= LEAST_CAPITALS {
+                    runs.push(run.clone());
+                }
+                capitals = 0;
+            }
+        }
+        Capitals { are_alone: !token.chars().any(char::is_lowercase) && !token.chars().all(char::is_uppercase), runs }
+    }
 }
 
 /// A hash (Fowler, Noll and Vo's) of the token's letters and figures, as if all were small.
@@ -320,6 +389,7 @@ mod tests {
             size: Length::pt(10.0),
             features: Features::default(),
             tracking: Length::ZERO,
+            caps_tracking: Length::ZERO,
             lang: Lang::english(),
             breaking,
         }
@@ -336,6 +406,9 @@ mod tests {
         assert!(word.breaks[1].width < word.width);
         assert!(word.hang_end > 0, "a comma hangs");
         assert_eq!(word.width_to(u32::MAX), word.width);
+        for (at, width) in word.widths_to(0..9) {
+            assert_eq!(width, word.width_to(at), "up to byte {at}");
+        }
         assert!(Arc::ptr_eq(&word, &font.word("extensive,", false)), "shaped once");
     }
 
@@ -348,6 +421,33 @@ mod tests {
         let (plain, tracked) = (OpenFont::new(plain, open.clone()), OpenFont::new(tracked, open));
         let wider = tracked.word("NATO", false).width - plain.word("NATO", false).width;
         assert_eq!(wider, Length::pt(4.0).sp());
+    }
+
+    #[test]
+    fn capitals_are_set_apart_and_the_signs_after_them_are_not() {
+        let faces = Faces::with(Vec::new());
+        let open = Arc::new(OpenFaces::new(&faces));
+        let plain = font(&faces, "Literata", Breaking::Whole);
+        let fitted = Font { caps_tracking: Length::pt(0.3), ..plain.clone() };
+        let (plain, fitted) = (OpenFont::new(plain, open.clone()), OpenFont::new(fitted, open));
+        for (token, spaces) in
+            [("NATO", 3), ("(HTTP/2)", 3), ("UTF8,", 3), ("JSONs", 3), ("US", 0), ("McD", 0), ("text", 0)]
+        {
+            let wider = fitted.word(token, false).width - plain.word(token, false).width;
+            assert_eq!(wider, Length::pt(0.3).sp() * spaces, "{token}");
+        }
+    }
+
+    #[test]
+    fn figures_among_capitals_are_as_high_as_these() {
+        let faces = Faces::with(Vec::new());
+        let open = Arc::new(OpenFaces::new(&faces));
+        let base = font(&faces, "Literata", Breaking::Whole);
+        let old = OpenFont::new(Font { features: Features::OLD_STYLE, ..base.clone() }, open.clone());
+        let lining = OpenFont::new(Font { features: Features::LINING, ..base }, open);
+        let last = |font: &OpenFont<'_>, token| font.word(token, false).parts[0].glyphs.last().map(|glyph| glyph.id);
+        assert_eq!(last(&old, "UTF-8"), last(&lining, "UTF-8"));
+        assert_ne!(last(&old, "1978"), last(&lining, "1978"));
     }
 
     #[test]

@@ -270,6 +270,7 @@ impl<'a> Composer<'a> {
             size: style.size,
             features: Features::LINING,
             tracking: Length::ZERO,
+            caps_tracking: Length::ZERO,
             lang: self.lang(leaf.id).clone(),
             breaking: Breaking::Whole,
         })

@@ -68,6 +68,7 @@ impl Composer<'_> {
                 size,
                 features: Features::LINING,
                 tracking: Length::ZERO,
+                caps_tracking: Length::ZERO,
                 lang: self.lang(leaf.id).clone(),
                 breaking: Breaking::Whole,
             })

@@ -23,7 +23,7 @@ pub const HYPHEN: i32 = 50;
 /// After `/`, `::`, `_`, `?`, `&`, `=`: where readers expect an address or a path to be broken (Chicago 7.46).
 const SEPARATOR: i32 = 60;
 /// After a full stop or a bracket in an address or a name.
-const STOP: i32 = 90;
+pub const STOP: i32 = 90;
 /// Between the humps of `camelCase`.
 const HUMP: i32 = 150;
 /// Costs from here on are those of breaks that readers see and do not like (`linebreak::Kind::Rare`).

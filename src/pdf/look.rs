@@ -8,6 +8,7 @@ use super::fallback::Wanted;
 use super::font::{Breaking, Font, Fonts, OpenFont};
 use super::shape::Features;
 use super::style::Resolved;
+use crate::asset::FaceId;
 use crate::base::{Lang, Length};
 use crate::layout::tree::{Mark, Text};
 use crate::theme::{Color, Emphasis, Family, Figures, Role, Theme};
@@ -230,6 +231,8 @@ fn make<'a>(state: &State, shown: &str, all_caps: bool, style: &Resolved, fonts:
     if tracking != Length::ZERO {
         features = features.and(Features::APART);
     }
+    let is_plain = tracking == Length::ZERO && !state.is_code && !state.small_caps && state.family != Family::Mono;
+    let caps_tracking = if is_plain { style.caps_tracking } else { Length::ZERO };
     let breaking = if state.is_code {
         Breaking::Code
     } else if style.hyphenate {
@@ -237,12 +240,10 @@ fn make<'a>(state: &State, shown: &str, all_caps: bool, style: &Resolved, fonts:
     } else {
         Breaking::Whole
     };
-    let font = |size, features| Font { wanted, size, features, tracking, lang: state.lang.clone(), breaking };
+    let font =
+        |size, features| Font { wanted, size, features, tracking, caps_tracking, lang: state.lang.clone(), breaking };
     if state.is_code && style.family != Family::Mono {
-        let around = Wanted { face: style.face(), bold: false, italic: false, mono: false };
-        let around = fonts.open(Font { wanted: around, ..font(size, features) }).x_height();
-        let own = fonts.open(font(size, features)).x_height();
-        size = size.scale((around / own * CODE_SHARE).clamp(CODE_SIZES.0, CODE_SIZES.1));
+        size = size.scale(code_share(style, wanted.face, fonts));
     }
     if state.on_ground {
         size = size.scale(KEY_SIZE);
@@ -272,6 +273,11 @@ fn make<'a>(state: &State, shown: &str, all_caps: bool, style: &Resolved, fonts:
         underline: state.underline,
         ground: state.on_ground.then_some(KEY_GROUND),
     }
+}
+
+/// The size of code in a line, of that of the text around it.
+pub fn code_share(style: &Resolved, code: FaceId, fonts: &Fonts<'_>) -> f64 {
+    (fonts.x_height(style.face()) / fonts.x_height(code) * CODE_SHARE).clamp(CODE_SIZES.0, CODE_SIZES.1)
 }
 
 /// Space between small capitals in running text (Butterick: 5 to 12 %).

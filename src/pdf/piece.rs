@@ -451,12 +451,13 @@ impl Maker<'_, '_> {
         };
         if forced && is_leaf {
             let token = &self.string[piece.range.start as usize..piece.range.end as usize];
-            for (at, _) in token.grapheme_indices(true).skip(1) {
-                let at = at as u32;
-                if at_end.iter().any(|(known, _, _)| *known == at) {
+            let known = at_end.len();
+            let places = token.grapheme_indices(true).skip(1).map(|(at, _)| at as u32);
+            for (at, width) in word.widths_to(places) {
+                if at_end[..known].binary_search_by_key(&at, |(known, _, _)| *known).is_ok() {
                     continue;
                 }
-                let sums = Sums { width: self.sums.width + word.width_to(at), ..self.sums };
+                let sums = Sums { width: self.sums.width + width, ..self.sums };
                 let place = Place { piece: index, byte: at };
                 at_end.push((at, forced_at(sums), Cut { end: place, start: place, adds_hyphen: false }));
             }

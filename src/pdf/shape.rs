@@ -58,6 +58,10 @@ impl Features {
         Features(self.0 | other.0)
     }
 
+    pub const fn without(self, other: Features) -> Features {
+        Features(self.0 & !other.0)
+    }
+
     pub const fn has(self, other: Features) -> bool {
         self.0 & other.0 == other.0
     }
@@ -214,7 +218,8 @@ impl OpenFace {
 /// letter of a ligature begin where its glyph ends; kerning that pulls the next letter back over that place would have
 /// them read `Teh` and `defni e`.
 fn free_ligatures(glyphs: &mut [Glyph], font: &FontRef<'_>, text: &str, base: u32, size: i32) {
-    let advances = font.glyph_metrics(Size::new(1.0), LocationRef::default());
+    let advances = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+    let units = font.head().map_or(1000, |head| head.units_per_em());
     let ends: Vec<u32> = glyphs.iter().skip(1).map(|next| next.cluster).chain([base + text.len() as u32]).collect();
     for (glyph, end) in glyphs.iter_mut().zip(ends) {
         let shown = text.get(glyph.cluster.saturating_sub(base) as usize..end.saturating_sub(base) as usize);
@@ -222,7 +227,7 @@ fn free_ligatures(glyphs: &mut [Glyph], font: &FontRef<'_>, text: &str, base: u3
             continue;
         }
         let Some(own) = advances.advance_width(glyph.id.into()) else { continue };
-        let own = (f64::from(own) * f64::from(size)).round() as i32;
+        let own = (f64::from(own) * f64::from(size) / f64::from(units.max(1))).round() as i32;
         if (1..=size / UNSEEN).contains(&(own - glyph.advance)) {
             glyph.advance = own;
         }
@@ -277,6 +282,25 @@ mod tests {
         let face = open("Literata");
         assert_eq!(ids(&face, "fi", Features::default(), "en").len(), 1);
         assert_eq!(ids(&face, "fi", Features::default(), "az").len(), 2);
+    }
+
+    /// What orders letters by their place reads `The`, not `Teh`.
+    #[test]
+    fn no_letter_begins_before_the_end_of_a_ligature() {
+        let face = open("Literata");
+        let lang = Lang::english();
+        let request = Request {
+            size: Length::pt(10.0),
+            features: Features::default(),
+            lang: &lang,
+            script: *b"Latn",
+            right_to_left: false,
+        };
+        for (pair, whole) in [("Th", "The"), ("fi", "fin"), ("ff", "ffs")] {
+            let advance = |text| face.shape(text, 0, &request)[0].advance;
+            assert_eq!(face.shape(whole, 0, &request).len(), 2, "{whole}");
+            assert!(advance(whole) >= advance(pair), "{whole}");
+        }
     }
 
     #[test]

@@ -130,6 +130,8 @@ pub struct Frame {
     pub ground: Option<Color>,
     /// The thickness and colour of a rule at its start edge.
     pub edge: Option<(Length, Color)>,
+    /// Whether its start edge is the right one.
+    pub back: bool,
     /// Whether it grows by what is left over to whole lines, so that the white round it is always the same.
     pub takes_rest: bool,
     /// The thickness of rules along its top and its foot.
@@ -151,6 +153,7 @@ impl Frame {
             pad: Length::ZERO,
             ground: None,
             edge: None,
+            back: false,
             takes_rest: false,
             rules: None,
             repeat: Vec::new(),
@@ -173,6 +176,8 @@ pub struct NoteLine {
 /// A run of sections as one vertical list.
 #[derive(Debug, Default)]
 pub struct Column {
+    /// Whether the book runs from the right.
+    pub back: bool,
     pub slabs: Vec<Slab>,
     pub frames: Vec<Frame>,
     /// In the order of their calls.

@@ -90,6 +90,8 @@ pub struct Resolved {
     pub color: Color,
     /// Added after each letter.
     pub tracking: Length,
+    /// Added between the letters of words in capitals, where there is no tracking.
+    pub caps_tracking: Length,
     /// Of the first line; below zero the other lines hang.
     pub indent: Length,
     pub inset_start: Length,
@@ -133,6 +135,7 @@ impl Resolved {
             hyphenate: style.hyphenate,
             color: style.color,
             tracking: style.tracking.of(size),
+            caps_tracking: theme.caps_tracking.of(size),
             indent: style.indent.of(size),
             inset_start: style.inset_start.of(theme.text_size),
             inset_end: style.inset_end.of(theme.text_size),

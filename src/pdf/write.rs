@@ -41,6 +41,7 @@ mod verbatim;
 mod ways;
 
 use crate::asset::{Faces, Pictures};
+use crate::base::lang::Direction;
 use crate::base::{Error, Sink};
 use crate::layout::Tree;
 use crate::pdf::{Pages, places};
@@ -249,7 +250,12 @@ fn for_readers(
     catalog.set("Lang", Object::string_literal(tree.metadata.language.tag()));
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
     catalog.set("StructTreeRoot", structure);
-    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    let mut preferences = dictionary! { "DisplayDocTitle" => true };
+    if tree.metadata.language.direction() == Direction::RightToLeft {
+        // Facing pages stand as in the book, the first at the left.
+        preferences.set("Direction", "R2L");
+    }
+    catalog.set("ViewerPreferences", preferences);
     catalog.set("PageLabels", outline::page_labels(pages, objects));
     let mut names = dictionary! { "Dests" => outline::names(&ways, objects) };
     // PDF/A-4 lets files of other kinds stand in a file that lists them (ISO 19005-4, annex A).

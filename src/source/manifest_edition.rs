@@ -15,11 +15,11 @@ use super::manifest_look::read_look;
 use super::manifest_press::read_press;
 use super::manifest_style::read_styles;
 use super::manifest_table::{Loose, Set, Table};
-use super::measure::{UNITS, date, length};
+use super::measure::{Extent, UNITS, date, extent, length};
 use super::{Formulas, macros};
 use crate::asset::Faces;
 use crate::base::diagnostic::nearest;
-use crate::base::{Diagnostic, Length, Severity, Sink, Span};
+use crate::base::{Diagnostic, Em, Length, Severity, Sink, Span};
 use crate::book::Contributor;
 use crate::theme::trim::{trim_named, trim_names};
 use crate::theme::{Lists, Margins, Theme};
@@ -29,6 +29,8 @@ const SMALLEST_PAGE: f64 = 144.0;
 const LARGEST_PAGE: f64 = 2_000.0;
 /// Sizes of body text, in points, that can be read and set.
 const TEXT_SIZES: std::ops::RangeInclusive<f64> = 5.0..=36.0;
+/// Space between capitals, in em: what is wider parts letters, not words.
+const CAPS_TRACKINGS: std::ops::RangeInclusive<f64> = 0.0..=0.2;
 /// Leading as a multiple of the text size: less overlaps, more falls apart.
 const LEADINGS: std::ops::RangeInclusive<f64> = 0.9..=3.0;
 /// The narrowest text block, in points: a dozen characters of body text.
@@ -351,6 +353,7 @@ fn read_choices(table: &Table, theme: &mut Theme, sink: &mut Sink) {
     if let Some(scaling) = table.bool("glyph-scaling", sink) {
         theme.glyph_scaling = scaling;
     }
+    read_caps(table, theme, sink);
     if let Some(smart) = table.bool("smart-punctuation", sink) {
         theme.smart_punctuation = smart;
     }
@@ -375,6 +378,27 @@ fn read_choices(table: &Table, theme: &mut Theme, sink: &mut Sink) {
         lists.index = index;
     }
     theme.lists = lists;
+}
+
+fn read_caps(table: &Table, theme: &mut Theme, sink: &mut Sink) {
+    let Some(written) = table.loose("caps-tracking") else { return };
+    let found = match &written.value {
+        Loose::Text(text) => match extent(text) {
+            Some(Extent::Em(em) | Extent::Share(em)) => Some(em),
+            Some(Extent::Length(length)) => Some(length.ratio(theme.text_size)),
+            Some(Extent::Number(0.0)) => Some(0.0),
+            Some(Extent::Number(_) | Extent::Lines(_)) | None => None,
+        },
+        Loose::Number(0.0) => Some(0.0),
+        Loose::Number(_) | Loose::Bool(_) | Loose::List(_) | Loose::Other(_) => None,
+    };
+    match found.filter(|em| CAPS_TRACKINGS.contains(em)) {
+        Some(em) => theme.caps_tracking = Em(em),
+        None => {
+            let told = Diagnostic::error("config.length", "this is no space to set between capitals").at(written.span);
+            sink.push(told.hint("write \"3%\", \"0.03em\" or \"0.3pt\": at most 20% of the size; \"0\" sets none"));
+        }
+    }
 }
 
 /// One of a few words.

@@ -24,6 +24,9 @@ const ADMONITION_GROUND: Color = Color::grey(248);
 pub(super) const QUIET: Color = Color::grey(85);
 /// Space between the letters of capitals and small capitals (Butterick: 5 to 12 %).
 pub(super) const CAPS_TRACKING: Em = Em(0.07);
+/// Between the capitals of `HTTP` in running text. Bringhurst (3.2.2) gives 5 to 10 % for whole lines of capitals; in a text
+/// full of abbreviations less keeps the colour of the line.
+const CAPITALS_TRACKING: Em = Em(0.025);
 
 /// Literata at 10 to 12 pt, 66 characters to the line. The mean advance is counted over *The Rust Programming Language*,
 /// whose 11,764 full lines then hold 65.8 characters at 6 × 9 in. The x-height of 0.507 em asks for more white than most.
@@ -58,6 +61,7 @@ pub fn theme() -> Theme {
         justify: true,
         hanging_punctuation: true,
         glyph_scaling: true,
+        caps_tracking: CAPITALS_TRACKING,
         contents_depth: 2,
         numbering: Numbering::Sections,
         numbered_parts: true,
@@ -94,6 +98,8 @@ pub(super) const HEADING: Style = Style {
 };
 
 /// A line of a list the program makes.
+/// How far the further lines of an entry of the contents stand in.
+pub(super) const TURNED: Em = Em(1.5);
 const ENTRY: Style = Style { align: TextAlign::Start, hyphenate: false, keep_together: true, ..PLAIN };
 
 fn style(role: Role) -> Style {
@@ -271,9 +277,14 @@ fn style(role: Role) -> Style {
             keep_with_next: true,
             ..ENTRY
         },
-        Role::ContentsEntry(1) => ENTRY,
-        Role::ContentsEntry(2) => Style { size: 0.92, inset_start: Em(1.8), ..ENTRY },
-        Role::ContentsEntry(_) => Style { size: 0.88, inset_start: Em(4.0), ..ENTRY },
+        // The turned lines of each stand in.
+        Role::ContentsEntry(1) => Style { inset_start: TURNED, indent: Em(-TURNED.0), ..ENTRY },
+        Role::ContentsEntry(2) => {
+            Style { size: 0.92, inset_start: Em(1.8 + TURNED.0), indent: Em(-TURNED.0 / 0.92), ..ENTRY }
+        }
+        Role::ContentsEntry(_) => {
+            Style { size: 0.88, inset_start: Em(4.0 + TURNED.0), indent: Em(-TURNED.0 / 0.88), ..ENTRY }
+        }
         // The turned lines stand in, so that each entry is seen to begin.
         Role::ListEntry => Style { inset_start: Em(1.5), indent: Em(-1.5), ..ENTRY },
         Role::IndexLetter => Style {

@@ -9,7 +9,7 @@
 //! and no word divided; words told apart by weight, never by slope or by capitals; white between paragraphs instead of
 //! an indent; black ink on plain paper, no text on grounds; what is centred elsewhere begins at the same edge as the text.
 
-use super::classic::{self, HEADING};
+use super::classic::{self, HEADING, TURNED};
 use super::{
     ChapterOpening, ChapterStart, Color, Drawing, Emphasis, Family, Figures, FolioPlace, HeadPlace, HeadText,
     LabelPlace, PageFurniture, Role, Style, TextAlign, Theme, Weight,
@@ -128,7 +128,7 @@ fn text(theme: &mut Theme) {
     });
     // A caption has its label in bold already, and many lines in bold are hard to read.
     theme.restyle(Role::CodeTitle, |style| style.weight = Weight::Bold);
-    theme.restyle(Role::ContentsEntry(2), |style| style.inset_start = Em(1.0));
-    theme.restyle(Role::ContentsEntry(3), |style| style.inset_start = Em(2.0));
+    theme.restyle(Role::ContentsEntry(2), |style| style.inset_start = Em(1.0 + TURNED.0));
+    theme.restyle(Role::ContentsEntry(3), |style| style.inset_start = Em(2.0 + TURNED.0));
     theme.restyle(Role::ListEntry, |style| style.before = 0.5);
 }

@@ -23,7 +23,7 @@ pub use style::{Color, Family, Figures, LabelPlace, Style, TextAlign, Token, Wei
 pub use wording::Wording;
 
 use crate::asset::PictureId;
-use crate::base::Length;
+use crate::base::{Em, Length};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -51,6 +51,8 @@ pub struct Theme {
     pub hanging_punctuation: bool,
     /// Whether glyphs of justified lines may be made a little wider or narrower, so that their spaces differ less.
     pub glyph_scaling: bool,
+    /// Added between the letters of words in capitals that a style does not track itself, of the size.
+    pub caps_tracking: Em,
     /// Levels of headings shown in the contents, counted from the chapter: 1 to 4.
     pub contents_depth: u8,
     pub numbering: Numbering,

@@ -8,7 +8,7 @@
 //! those in the code, chapters begin on the next page without a long sink, and the heads stand at the outer edge where a
 //! thumb finds them.
 
-use super::classic::{self, DISPLAY, HEADING, QUIET};
+use super::classic::{self, DISPLAY, HEADING, QUIET, TURNED};
 use super::style::PLAIN;
 use super::{
     ChapterOpening, Color, Drawing, Family, Figures, FolioPlace, HeadPlace, HeadText, LabelPlace, PageFurniture, Role,
@@ -89,7 +89,7 @@ fn text(theme: &mut Theme) {
     });
     theme.restyle(Role::Term, |style| (style.family, style.size) = (Family::Sans, 0.95));
     theme.restyle(Role::CodeTitle, |style| (style.weight, style.size) = (Weight::Bold, 0.8));
-    theme.restyle(Role::ContentsEntry(3), |style| (style.size, style.inset_start) = (0.88, Em(4.4)));
+    theme.restyle(Role::ContentsEntry(3), |style| (style.size, style.inset_start) = (0.88, Em(4.4 + TURNED.0)));
     theme.restyle(Role::Imprint, |style| {
         *style = Style { size: 0.82, leading: 0.85, after: 0.5, keep_with_next: false, ..TITLE }
     });

@@ -221,4 +221,15 @@ fn cover(book: &Book, sink: &mut Sink) {
         [one] => sink.push(Diagnostic::error("opf.cover", "the cover is no picture").at(one.at)),
         [_, second, ..] => sink.push(Diagnostic::error("opf.cover", "there are two covers").at(second.at)),
     }
+    // What readers of the second generation, and the shelves of some of the third, go by.
+    for datum in book.package.data.iter().filter(|datum| !datum.is_property && datum.name == "cover") {
+        if !book.package.items.iter().any(|item| item.id == datum.value) {
+            let told = format!("the cover is said to be the item {:?}, and there is none", datum.value);
+            sink.push(
+                Diagnostic::warning("opf.cover", told)
+                    .at(datum.at)
+                    .hint("content is the id of the picture's item: older reading systems show the cover by it"),
+            );
+        }
+    }
 }

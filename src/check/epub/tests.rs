@@ -129,7 +129,7 @@ fn a_sound_book_has_no_fault() {
 
 #[test]
 fn each_fault_is_told_once_at_its_place() {
-    let cases: [(&str, &str, &str, &[&str]); 43] = [
+    let cases: [(&str, &str, &str, &[&str]); 44] = [
         ("mimetype", "epub", "zip", &["ocf.mimetype"]),
         ("META-INF/container.xml", "E/p.opf", "E/q.opf", &["ocf.container META-INF/container.xml:3"]),
         ("E/p.opf", "version=\"3.0\"", "version=\"3.2\"", &["opf.version E/p.opf:2"]),
@@ -181,6 +181,7 @@ fn each_fault_is_told_once_at_its_place() {
             ],
         ),
         ("E/p.opf", "id=\"pic\"", "id=\"css\"", &["opf.id E/p.opf:22"]),
+        ("E/p.opf", "<dc:creator>", "<meta name=\"cover\" content=\"picture\"/><dc:creator>", &["opf.cover E/p.opf:7"]),
         ("E/p.opf", "image/png", "image/jpeg", &["media.type E/p.opf:22"]),
         (
             "E/p.opf",

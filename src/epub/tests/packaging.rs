@@ -45,3 +45,14 @@ fn the_package_says_what_was_asked_of_it_and_no_more() {
         assert!(asked.contains(line), "{line}\n{asked}");
     }
 }
+
+#[test]
+fn readers_of_both_generations_find_the_cover() {
+    let (tree, pictures) = everything();
+    let opf = text_of(&package::entries(&book(&tree, &pictures, None)), "content.opf").to_owned();
+    let package = roxmltree::Document::parse(&opf).unwrap();
+    let named = package.descendants().find(|node| node.attribute("name") == Some("cover")).unwrap();
+    let item = package.descendants().find(|node| node.attribute("id") == named.attribute("content")).unwrap();
+    assert_eq!(item.attribute("properties"), Some("cover-image"));
+    assert!(item.attribute("media-type").unwrap().starts_with("image/"));
+}

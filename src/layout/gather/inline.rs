@@ -173,15 +173,14 @@ impl Writer<'_> {
     }
 
     fn note_call(&mut self, name: &str, at: Span, out: &mut Text) {
-        let known = self.chapter.is_some_and(|chapter| chapter.notes.iter().any(|note| note.name == name));
-        if !known {
+        let Some(&body) = self.bodies.get(name) else {
             let message = format!("there is no note \"[^{name}]\" in this file");
             let hint = format!("write its text: [^{name}]: …");
             self.draft.sink.push(Diagnostic::warning("note.unknown", message).at(at).hint(hint));
             return push_text(&format!("[^{name}]"), out);
-        }
-        let number = self.called.iter().position(|called| called == name).unwrap_or_else(|| {
-            self.called.push(name.to_owned());
+        };
+        let number = *self.numbers.entry(&body.name).or_insert_with(|| {
+            self.called.push(body);
             let label = self.called.len().to_string();
             // The body is set once the section's text is.
             self.draft.notes.push(Note { label, body: NodeId(0), calls: Vec::new() });

@@ -19,22 +19,20 @@ impl Writer<'_> {
             self.in_note = true;
             let notes = self.open(Role::Notes, Detail::None, &none, chapter.span);
             let mut number = 0;
-            while let Some(name) = self.called.get(number).cloned() {
-                if let Some(note) = chapter.notes.iter().find(|note| note.name == name) {
-                    let body = self.draft.nodes.len();
-                    let node = self.open(Role::Note, Detail::Note(NoteId(number as u32)), &none, note.span);
-                    let anchor = Anchor(format!("{}.note{}", self.draft.anchor, number + 1).into());
-                    self.draft.nodes[node].anchor = Some(anchor);
-                    self.draft.notes[number].body = NodeId(body as u32);
-                    self.body(&note.blocks);
-                    self.close(node, &none);
-                }
+            while let Some(&note) = self.called.get(number) {
+                let body = self.draft.nodes.len();
+                let node = self.open(Role::Note, Detail::Note(NoteId(number as u32)), &none, note.span);
+                let anchor = Anchor(format!("{}.note{}", self.draft.anchor, number + 1).into());
+                self.draft.nodes[node].anchor = Some(anchor);
+                self.draft.notes[number].body = NodeId(body as u32);
+                self.body(&note.blocks);
+                self.close(node, &none);
                 number += 1;
             }
             self.close(notes, &none);
             self.in_note = false;
         }
-        for note in chapter.notes.iter().filter(|note| !self.called.contains(&note.name)) {
+        for note in chapter.notes.iter().filter(|note| !self.numbers.contains_key(note.name.as_str())) {
             let message = format!("the note \"[^{}]\" is called nowhere in this file: it is left out", note.name);
             let hint = format!("call it where it belongs: [^{}]", note.name);
             self.draft.sink.push(Diagnostic::warning("note.unused", message).at(note.span).hint(hint));

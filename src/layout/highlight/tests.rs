@@ -37,6 +37,14 @@ fn rust_is_read_by_its_letters() {
 }
 
 #[test]
+fn languages_go_by_the_names_that_books_give_them() {
+    for name in ["no_run", "cairo"] {
+        assert_eq!(shown(name, "fn main() {}"), "keyword:fn function:main", "{name}");
+    }
+    assert_eq!(shown("nu", "let x = \"a\" # b"), shown("sh", "let x = \"a\" # b"));
+}
+
+#[test]
 fn configuration_and_terminals() {
     assert_eq!(
         shown("toml", "[a.b] # c\nkey = \"v\" # d\nn = [1, true]"),

@@ -13,7 +13,7 @@ use crate::formula;
 use crate::layout::gather::caption::{self, Counted};
 use crate::layout::gather::number::{Planned, Source};
 use crate::layout::slug;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug)]
 pub struct Found {
@@ -50,12 +50,21 @@ struct Walk<'a> {
     /// Every id; of them, those that the author gave.
     used: BTreeSet<String>,
     given: BTreeSet<String>,
+    /// The last suffix that was tried for an id, from 1.
+    suffixes: BTreeMap<String, u32>,
     lang: &'a Lang,
     in_note: bool,
 }
 
 pub fn walk(section: &Planned<'_>, lang: &Lang) -> Survey {
-    let mut walk = Walk { out: Survey::default(), used: BTreeSet::new(), given: BTreeSet::new(), lang, in_note: false };
+    let mut walk = Walk {
+        out: Survey::default(),
+        used: BTreeSet::new(),
+        given: BTreeSet::new(),
+        suffixes: BTreeMap::new(),
+        lang,
+        in_note: false,
+    };
     let id = section.title.attributes.and_then(|attributes| attributes.id.as_deref());
     walk.titled(id, section.title.text, section.title.span, What::Title);
     match section.source {
@@ -202,13 +211,14 @@ impl Walk<'_> {
         if self.used.insert(id.clone()) {
             return id;
         }
-        let mut number = 1_u32;
+        // No id is given back, so that the search goes on where the last one ended.
+        let number = self.suffixes.entry(id.clone()).or_insert(0);
         loop {
+            *number += 1;
             let candidate = format!("{id}-{number}");
             if self.used.insert(candidate.clone()) {
                 return candidate;
             }
-            number += 1;
         }
     }
 

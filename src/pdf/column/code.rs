@@ -3,10 +3,12 @@
 use super::text::AFTER_LEAD_IN;
 use super::{Builder, Piece, Seat};
 use crate::base::Length;
-use crate::layout::tree::{Content, NodeId};
+use crate::layout::tree::{Content, Detail, NodeId};
+use crate::pdf::dress;
 use crate::pdf::line::Line;
 use crate::pdf::sheet::Owner;
 use crate::pdf::slab::{Drawn, FORBIDDEN, Fit, Frame};
+use crate::pdf::style::Resolved;
 
 /// Between the edge of a ground and its text, above and below, in lines, at least; what is left over to
 /// whole lines is added.
@@ -20,6 +22,12 @@ const IN_SMALL: u32 = 1500;
 /// Lines of a short block.
 const SHORT: usize = 8;
 const SMALL: usize = 6;
+/// Languages of drawings: svgbob, ditaa and their like.
+const DRAWN: [&str; 6] = ["bob", "svgbob", "ditaa", "aafigure", "asciiart", "ascii"];
+/// A drawing is set at this share of the size of code at least: 8.5 pt make 5.1.
+const SMALLEST: f64 = 0.6;
+/// What the rounding of widths may add up to along a line.
+const ROUNDING: f64 = 0.002;
 
 impl Builder<'_, '_, '_> {
     pub(super) fn code(&mut self, id: NodeId, seat: Seat) {
@@ -41,7 +49,7 @@ impl Builder<'_, '_, '_> {
             ..Frame::bare(outer.frame, outer.x, outer.measure)
         });
         let seat = Seat { frame: Some(frame), ..self.inset_of(seat, look) };
-        let lines = self.compose(id, &style, seat.measure);
+        let (style, lines) = self.lines_of_code(id, style, seat.measure);
         let count = lines.len();
         let mut total: Length = lines.iter().map(|line| self.cell(line, &style).height).sum();
         total += pad + self.lines(look.after);
@@ -90,4 +98,28 @@ impl Builder<'_, '_, '_> {
         self.close_frame(frame);
         self.space(look.after);
     }
+
+    /// The lines of a block, with the style they are set in: a drawing made of letters falls apart where its lines are
+    /// broken, and is set smaller, as far as it can be read.
+    fn lines_of_code(&mut self, id: NodeId, style: Resolved, measure: Length) -> (Resolved, Vec<Line>) {
+        let lines = self.compose(id, &style, measure);
+        let node = self.desk.tree.node(id);
+        let Content::Leaf(text) = &node.content else { return (style, lines) };
+        if lines.len() <= text.string.lines().count() || !is_drawing(&text.string, &node.detail) {
+            return (style, lines);
+        }
+        let whole = self.compose(id, &style, Length::HUGE);
+        let width = whole.iter().map(|line| line.width).max().unwrap_or(measure);
+        let share = (measure.ratio(width) - ROUNDING).max(SMALLEST);
+        let style = dress::scaled(&style, share);
+        let lines = self.compose(id, &style, measure);
+        (style, lines)
+    }
+}
+
+/// Whether a block is a picture that is drawn with letters and lines.
+fn is_drawing(text: &str, detail: &Detail) -> bool {
+    let is_named = matches!(detail, Detail::Code { language } if DRAWN.contains(&language.as_str()));
+    let is_line = |c: char| ('\u{2500}'..='\u{259F}').contains(&c);
+    is_named || text.lines().filter(|line| line.contains(is_line)).nth(1).is_some()
 }

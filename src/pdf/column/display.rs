@@ -52,6 +52,7 @@ impl Builder<'_, '_, '_> {
             pad: self.lines(PAD),
             ground: look.ground,
             edge: look.edge_rule.map(|points| (Length::pt(points), EDGE)),
+            back: seat.back,
             ..Frame::bare(seat.frame, seat.x, seat.measure)
         });
         let dress = Some(Role::Admonition);
@@ -72,12 +73,14 @@ impl Builder<'_, '_, '_> {
         let (start, end) = (look.inset_start.of(size), look.inset_end.of(size));
         let inner = self.inset(seat, (pad - start).max(Length::ZERO), (pad - end).max(Length::ZERO));
         self.space(look.before);
-        let x = (inner.x + start - pad).max(seat.x);
+        let left = if seat.back { end } else { start };
+        let x = (inner.x + left - pad).max(seat.x);
         let width = (inner.measure - start - end + pad * 2).min(seat.measure);
         let frame = self.open_frame(Frame {
             pad: self.lines(PAD),
             ground: look.ground,
             edge: look.edge_rule.map(|points| (Length::pt(points), EDGE)),
+            back: seat.back,
             ..Frame::bare(seat.frame, x, width)
         });
         self.unframed(id, Seat { frame: Some(frame), ..inner });
@@ -95,6 +98,8 @@ impl Builder<'_, '_, '_> {
         let free = seat.measure - line.width + style.tracking;
         let x = match style.align {
             TextAlign::Center | TextAlign::Justify => seat.x + free / 2,
+            TextAlign::Start if seat.back => seat.x + free,
+            TextAlign::End if seat.back => seat.x,
             TextAlign::Start => seat.x,
             TextAlign::End => seat.x + free,
         };

@@ -100,7 +100,14 @@ impl Builder<'_, '_, '_> {
             for (caption, lines) in captions {
                 notes.extend(lines.iter().flat_map(|line| line.notes.iter().copied()));
                 let x = match lines.as_slice() {
-                    [line] => caption_seat.x + (caption_seat.measure - line.width).max(Length::ZERO) / 2,
+                    [line] => {
+                        // A line that runs from the right stands at the right of its measure.
+                        let left =
+                            line.runs.iter().map(|run| run.x).min().filter(|_| self.desk.composer.runs_back(caption));
+                        let left = left.unwrap_or(Length::ZERO);
+                        let free = (caption_seat.measure - (line.width - left)).max(Length::ZERO);
+                        caption_seat.x + free / 2 - left
+                    }
                     _ => caption_seat.x,
                 };
                 y += self.stack(caption, lines, &style, x, y, &mut drawn);

@@ -79,7 +79,8 @@ impl Builder<'_, '_, '_> {
         if let Some(text) = self.marker_text(id) {
             let dress = seat.dress.unwrap_or(Role::Item);
             let line = self.desk.composer.made(text, self.desk.composer.style(dress));
-            let x = seat.x - MARKER_GAP.of(self.desk.theme.text_size) - line.width;
+            let gap = MARKER_GAP.of(self.desk.theme.text_size);
+            let x = if seat.back { seat.x + seat.measure + gap } else { seat.x - gap - line.width };
             self.marker = Some(Drawn::Line { x, y: Length::ZERO, line: Box::new(line), owner: Owner::Marker(id) });
         }
         let begin = self.column.slabs.len();

@@ -24,6 +24,7 @@ pub use text::grid_baseline;
 use super::compose::{Composer, PageNumbers};
 use super::slab::{Column, Drawn, FORBIDDEN, Fit, Frame, Slab};
 use crate::asset::Pictures;
+use crate::base::lang::Direction;
 use crate::base::{Length, Sink};
 use crate::layout::Tree;
 use crate::layout::tree::{Content, NodeId, NoteId, SectionId, SectionKind};
@@ -60,6 +61,8 @@ struct Seat {
     frame: Option<usize>,
     /// Paragraphs are set flush, with space between: in items of lists.
     flush: bool,
+    /// Text here runs from the right: the start edge is the right one.
+    back: bool,
     depth: u8,
 }
 
@@ -161,10 +164,11 @@ pub fn build(desk: Desk, sections: &[SectionId], sink: &mut Sink) -> Column {
 
 impl<'a, 't, 's> Builder<'a, 't, 's> {
     fn new(desk: Desk<'a, 't>, sink: &'s mut Sink) -> Builder<'a, 't, 's> {
+        let back = desk.tree.metadata.language.direction() == Direction::RightToLeft;
         Builder {
             desk,
             sink,
-            column: Column::default(),
+            column: Column { back, ..Column::default() },
             section: SectionId(0),
             gap: Length::ZERO,
             bare: Length::ZERO,
@@ -185,7 +189,7 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
 
     fn seat(&self) -> Seat {
         let measure = self.desk.theme.measure();
-        Seat { x: Length::ZERO, measure, dress: None, frame: None, flush: false, depth: 0 }
+        Seat { x: Length::ZERO, measure, dress: None, frame: None, flush: false, back: self.column.back, depth: 0 }
     }
 
     fn finish(mut self) -> Column {
@@ -222,7 +226,8 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
     /// One block with all that stands under it.
     fn block(&mut self, id: NodeId, seat: Seat) {
         let node = self.desk.tree.node(id);
-        let seat = Seat { depth: seat.depth.saturating_add(1), ..seat };
+        let back = node.lang.as_ref().map_or(seat.back, |lang| lang.direction() == Direction::RightToLeft);
+        let seat = Seat { back, depth: seat.depth.saturating_add(1), ..seat };
         let look = self.look(node.role);
         let is_framed = look.ground.is_some() || look.edge_rule.is_some();
         if is_framed && node.role.takes_ground() && !matches!(node.role, Role::Code | Role::Admonition) {
@@ -318,7 +323,8 @@ impl<'a, 't, 's> Builder<'a, 't, 's> {
         if seat.depth > DEEPEST || seat.measure - start - end < least {
             return seat;
         }
-        Seat { x: seat.x + start, measure: seat.measure - start - end, ..seat }
+        let left = if seat.back { end } else { start };
+        Seat { x: seat.x + left, measure: seat.measure - start - end, ..seat }
     }
 
     fn inset_of(&self, seat: Seat, style: &Style) -> Seat {

@@ -48,11 +48,10 @@ impl Builder<'_, '_, '_> {
         let mut inner = Builder::new(self.desk, self.sink);
         inner.section = self.section;
         inner.called_in_note = Some(Vec::new());
-        let marker =
-            Drawn::Line { x: Length::ZERO, y: Length::ZERO, line: Box::new(label), owner: Owner::Marker(note.body) };
-        inner.marker = Some(marker);
         let seat = inner.seat();
-        let seat = Seat { x: hang, measure: seat.measure - hang, dress: Some(Role::Note), flush: true, ..seat };
+        let x = if seat.back { seat.measure - label.width } else { Length::ZERO };
+        inner.marker = Some(Drawn::Line { x, y: Length::ZERO, line: Box::new(label), owner: Owner::Marker(note.body) });
+        let seat = Seat { dress: Some(Role::Note), flush: true, ..inner.inset(seat, hang, Length::ZERO) };
         inner.note_blocks(note.body, seat);
         let calls = inner.called_in_note.take().unwrap_or_default();
         let slabs = inner.column.slabs;

@@ -15,7 +15,7 @@ use super::text::AFTER_LEAD_IN;
 use super::{Builder, Piece, Seat};
 use crate::base::{Diagnostic, Em, Length, Sink};
 use crate::book::Align;
-use crate::layout::tree::{Detail, NodeId, NoteId};
+use crate::layout::tree::{Detail, Mark, NodeId, NoteId};
 use crate::pdf::dress;
 use crate::pdf::line::Line;
 use crate::pdf::sheet::{Furniture, Owner};
@@ -44,6 +44,8 @@ const IN_ROW: u32 = 2500;
 const SHORT: f64 = 0.5;
 /// How small the type of a table may become before words are broken.
 const SIZES: [f64; 3] = [1.0, 0.9, 0.8];
+/// No type of a table becomes smaller than this, in points (KDP); code in cells is what gets there first.
+const LEAST: f64 = 7.0;
 
 /// Rows tied together by a cell over them stay on one page up to this share of it.
 const TIED_SHARE: f64 = 0.34;
@@ -88,11 +90,14 @@ impl Builder<'_, '_, '_> {
         }
         let (style, widths) = self.columns(id, &grid, fitted, seat.measure);
         let gap = self.column_gap(&grid, seat.measure);
+        let width = widths.iter().copied().sum::<Length>() + gap * (widths.len() as i64 - 1);
+        let width = width.min(seat.measure).max(Length::pt(1.0));
+        // It begins where its text does.
+        let seat = if seat.back { Seat { x: seat.x + seat.measure - width, ..seat } } else { seat };
         let mut rows = self.set_rows(&grid, &style, &widths, gap, seat);
         self.align_numbers(&mut rows, &numbers, &style, &widths);
-        let width = widths.iter().copied().sum::<Length>() + gap * (widths.len() as i64 - 1);
         let first_row = self.column.slabs.len();
-        self.emit_rows(rows, &style, seat, width.min(seat.measure).max(Length::pt(1.0)));
+        self.emit_rows(rows, &style, seat, width);
         self.even_table(begin, first_row, look.after);
         self.space(look.after);
         if outer.frame.is_none() && !outer.flush && !self.is_turned {
@@ -111,14 +116,41 @@ impl Builder<'_, '_, '_> {
         let base = self.desk.composer.style(Role::Cell);
         let gap = self.column_gap(grid, measure);
         let room = measure - gap * (grid.columns as i64 - 1);
-        SIZES
-            .into_iter()
-            .map(|size| self.bounds(grid, numbers, gap, dress::scaled(base, size), size))
+        let least = self.least_size(grid);
+        let sizes = SIZES.map(|size| size.max(least.min(1.0)));
+        // Smaller type first, then names of code broken at their joints: a reader sees where these go on.
+        let tries = sizes.map(|size| (size, false)).into_iter().chain(sizes.map(|size| (size, true)));
+        let mut last = None;
+        tries
+            .filter(|tried| last.replace(*tried) != Some(*tried))
+            .map(|(size, in_names)| self.bounds(grid, numbers, gap, (dress::scaled(base, size), size), in_names))
             .find(|fitted| fitted.bounds.iter().map(|bound| bound.0).sum::<Length>() <= room)
     }
 
-    fn bounds(&self, grid: &Grid, numbers: &[Vec<(NodeId, u32)>], gap: Length, style: Resolved, size: f64) -> Fitted {
-        let mut bounds = grid.bounds(gap, |cell| self.desk.composer.widths(cell, &style));
+    /// The share of its size at which the smallest type in a table is still as large as it must be.
+    fn least_size(&self, grid: &Grid) -> f64 {
+        let has_code = |id: NodeId| {
+            let text = self.desk.tree.node(id).text();
+            text.is_some_and(|text| text.marks.iter().any(|marked| marked.mark == Mark::Code))
+        };
+        let base = self.desk.composer.style(Role::Cell);
+        let share = match grid.rows.iter().flat_map(|row| &row.cells).any(|cell| has_code(cell.id)) {
+            true => self.desk.composer.code_share(base),
+            false => 1.0,
+        };
+        LEAST / (base.size.to_pt() * share).max(0.1)
+    }
+
+    /// The bounds of the columns in a style, which has so much of the size of cells.
+    fn bounds(
+        &self,
+        grid: &Grid,
+        numbers: &[Vec<(NodeId, u32)>],
+        gap: Length,
+        (style, size): (Resolved, f64),
+        in_names: bool,
+    ) -> Fitted {
+        let mut bounds = grid.bounds(gap, |cell| self.desk.composer.widths(cell, &style, in_names));
         for (bound, numbers) in bounds.iter_mut().zip(numbers) {
             let (whole, fraction) = decimal::parts(&self.edges(numbers, &style));
             *bound = (bound.0.max(whole + fraction), bound.1.max(whole + fraction));
@@ -147,9 +179,9 @@ impl Builder<'_, '_, '_> {
                 let message = "this table is too wide for the page: words in it are broken";
                 let hint = "part it into two tables, or turn its rows into columns";
                 self.sink.push(Diagnostic::warning("table.wide", message).at(at).hint(hint));
-                let size = SIZES[SIZES.len() - 1];
+                let size = SIZES[SIZES.len() - 1].max(self.least_size(grid).min(1.0));
                 let style = dress::scaled(self.desk.composer.style(Role::Cell), size);
-                self.bounds(grid, &[], gap, style, size)
+                self.bounds(grid, &[], gap, (style, size), true)
             }
         };
         (fitted.style, grid::widths(&fitted.bounds, room))
@@ -196,9 +228,10 @@ impl Builder<'_, '_, '_> {
                 let [line] = cell.lines.as_mut_slice() else { continue };
                 let Some(edges) = Edges::of(line, numbers[at].1) else { continue };
                 let detail = &self.desk.tree.node(cell.id).detail;
+                let at_end = matches!(detail, Detail::Cell { align: Align::End, .. });
                 let start = if matches!(detail, Detail::Cell { align: Align::Center, .. }) {
                     (width - whole - fraction) / 2
-                } else if matches!(detail, Detail::Cell { align: Align::End, .. }) {
+                } else if at_end != self.desk.composer.runs_back(cell.id) {
                     width - whole - fraction
                 } else {
                     Length::ZERO
@@ -213,6 +246,7 @@ impl Builder<'_, '_, '_> {
 
     fn set_rows(&mut self, grid: &Grid, style: &Resolved, widths: &[Length], gap: Length, seat: Seat) -> Vec<Row> {
         let mut rows = Vec::with_capacity(grid.rows.len());
+        let whole = widths.iter().copied().sum::<Length>() + gap * (widths.len() as i64 - 1).max(0);
         for row in &grid.rows {
             let mut cells = Vec::with_capacity(row.cells.len());
             for cell in &row.cells {
@@ -220,7 +254,8 @@ impl Builder<'_, '_, '_> {
                 let across = &widths[cell.column..(cell.column + cell.span).min(widths.len())];
                 let width = across.iter().copied().sum::<Length>() + gap * (across.len() as i64 - 1).max(0);
                 let lines = self.compose(cell.id, style, width);
-                cells.push(Cell { id: cell.id, x: seat.x + before, lines, down: cell.down });
+                let left = if seat.back { whole - before - width } else { before };
+                cells.push(Cell { id: cell.id, x: seat.x + left, lines, down: cell.down });
             }
             rows.push(Row { cells, is_head: row.is_head, height: Length::ZERO, is_tied: false, is_whole: false });
         }

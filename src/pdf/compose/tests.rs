@@ -273,13 +273,43 @@ fn made_text_and_widths() {
     let (theme, faces, pictures) = (Theme::default(), Faces::with(Vec::new()), Pictures::default());
     let composer = Composer::new(&tree, &theme, &faces, &pictures);
     let style = composer.style(Role::Cell);
-    let (narrow, wide) = composer.widths(NodeId(0), style);
+    let (narrow, wide) = composer.widths(NodeId(0), style, false);
     assert!(narrow < wide && narrow > Length::ZERO);
     let word = composer.made("extraordinary", style);
     assert_eq!(word.width, narrow);
     assert_eq!(word.runs[0].source, RunSource::Made("extraordinary".into()));
     let lines = composer.leaf(NodeId(0), style, wide, &PageNumbers::new(), &mut Sink::new());
     assert_eq!(lines.len(), 1, "what fits is not broken");
+}
+
+#[test]
+fn a_column_may_be_as_narrow_as_the_parts_of_a_name() {
+    let mut text = Text::plain("PhantomData<&'a mut T>");
+    text.marks = vec![MarkedRange { range: 0..22, mark: Mark::Code }];
+    let tree = tree_of(vec![node(Role::Cell, text)]);
+    let (theme, faces, pictures) = (Theme::default(), Faces::with(Vec::new()), Pictures::default());
+    let composer = Composer::new(&tree, &theme, &faces, &pictures);
+    let style = composer.style(Role::Cell);
+    let whole = composer.widths(NodeId(0), style, false).0;
+    let parted = composer.widths(NodeId(0), style, true).0;
+    assert!(parted < whole, "{parted} {whole}");
+    let lines = composer.leaf(NodeId(0), style, parted, &PageNumbers::new(), &mut Sink::new());
+    assert_eq!(lines[0].range, 0..12, "it is broken after its bracket, not between its humps");
+}
+
+#[test]
+fn a_line_that_cannot_be_filled_stands_short() {
+    let text =
+        Text::plain("It uses the Donaudampfschifffahrtsgesellschaftskapitänspatentinhaber and more words after it");
+    let mut tree = tree_of(vec![node(Role::Body, text)]);
+    tree.metadata.language = Lang::parse("ja").unwrap();
+    let (theme, faces, pictures) = (Theme::default(), Faces::with(Vec::new()), Pictures::default());
+    let composer = Composer::new(&tree, &theme, &faces, &pictures);
+    let mut sink = Sink::new();
+    let lines =
+        composer.leaf(NodeId(0), composer.style(Role::BodyFirst), Length::pt(318.0), &PageNumbers::new(), &mut sink);
+    assert!(lines[0].width < Length::pt(150.0), "{}", lines[0].width);
+    assert!(lines[0].ratio > 4.0, "what it would take is told: {}", lines[0].ratio);
 }
 
 #[test]

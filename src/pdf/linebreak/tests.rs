@@ -203,3 +203,15 @@ fn three_hyphens_in_a_row_are_avoided() {
         assert!(ladder < 3);
     }
 }
+
+#[test]
+fn the_rest_of_a_word_does_not_stand_alone_on_the_last_line() {
+    // The long word at the end may be divided, and its rest is no stub by its width.
+    let stops = paragraph(&[vec![400; 20], vec![2400]].concat());
+    let setting = Setting { first: 14_600, rest: 14_600, stub: 1000, ..justified(14_600) };
+    let end = stops.len() - 1;
+    let greedy = one_by_one(&stops, &setting);
+    assert!(is_rest(&stops[greedy[0].stop], &stops[end]), "{greedy:?}");
+    let found = lines(&stops, &setting);
+    assert!(!is_rest(&stops[found[0].stop], &stops[end]), "{found:?}");
+}

@@ -7,6 +7,7 @@
 mod figure;
 mod formula;
 mod link;
+mod order;
 
 use super::fonts::{Font, Fonts};
 use super::form::Form;
@@ -121,7 +122,10 @@ pub fn draw(desk: &Desk, sheet: &Sheet) -> Drawn {
         match &item.shape {
             Shape::Run(_) => {
                 let after = items[next..].iter().take_while(|item| matches!(item.shape, Shape::Run(_))).count() + next;
-                pen.runs(&items[next..after]);
+                match order::of_reading(&items[next..after]) {
+                    Some(runs) => pen.runs(&runs),
+                    None => pen.runs(&items[next..after]),
+                }
                 next = after;
                 continue;
             }

@@ -114,6 +114,11 @@ pub struct Cluster<'a> {
     pub text: &'a str,
 }
 
+/// Whether a run is read from the right.
+pub fn falls(run: &Run) -> bool {
+    run.glyphs.first().map(|glyph| glyph.cluster) > run.glyphs.last().map(|glyph| glyph.cluster)
+}
+
 /// The clusters of a run, from left to right.
 pub struct Clusters<'a> {
     glyphs: &'a [Glyph],
@@ -125,9 +130,7 @@ pub struct Clusters<'a> {
 
 impl<'a> Clusters<'a> {
     pub fn of(run: &'a Run, source: &'a str) -> Clusters<'a> {
-        let first = run.glyphs.first().map_or(0, |glyph| glyph.cluster);
-        let last = run.glyphs.last().map_or(0, |glyph| glyph.cluster);
-        Clusters { glyphs: &run.glyphs, next: 0, source, rises: first <= last }
+        Clusters { glyphs: &run.glyphs, next: 0, source, rises: !falls(run) }
     }
 }
 

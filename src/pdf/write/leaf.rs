@@ -36,6 +36,7 @@ impl<'a> Leaf<'a> {
     pub fn of(tree: &'a Tree, id: NodeId, places: &BTreeMap<Anchor, Place>, vocabulary: Vocabulary) -> Leaf<'a> {
         let text = tree.node(id).text();
         let mut marks: Vec<Structural> = Vec::new();
+        let mut around: Vec<usize> = Vec::new();
         for (index, marked) in text.map_or(&[][..], |text| &text.marks).iter().enumerate() {
             let structural = match &marked.mark {
                 Mark::Link(Link::Inside(anchor)) => places.contains_key(anchor),
@@ -55,8 +56,10 @@ impl<'a> Leaf<'a> {
             };
             if structural && !marked.range.is_empty() {
                 let range = marked.range.clone();
-                let parent =
-                    marks.iter().rposition(|outer| outer.range.start <= range.start && range.end <= outer.range.end);
+                // Marks are properly nested: one that ends before this one does holds nothing that follows.
+                while around.pop_if(|outer| marks[*outer].range.end < range.end).is_some() {}
+                let parent = around.last().copied();
+                around.push(marks.len());
                 marks.push(Structural { mark: index as u32, range, parent });
             }
         }
@@ -65,13 +68,20 @@ impl<'a> Leaf<'a> {
 
     /// The innermost mark that covers a byte.
     pub fn innermost(&self, at: u32) -> Option<u32> {
-        self.marks.iter().rev().find(|mark| mark.range.contains(&at)).map(|mark| mark.mark)
+        // The last mark that has begun covers the byte, or one around it does.
+        let mut next = self.marks.partition_point(|mark| mark.range.start <= at).checked_sub(1);
+        while let Some(mark) = next.map(|place| &self.marks[place]) {
+            if mark.range.contains(&at) {
+                return Some(mark.mark);
+            }
+            next = mark.parent;
+        }
+        None
     }
 
     /// The mark around a mark.
     pub fn around(&self, mark: u32) -> Option<u32> {
-        let found = self.marks.iter().find(|own| own.mark == mark)?;
-        found.parent.map(|parent| self.marks[parent].mark)
+        self.structural(mark)?.parent.map(|parent| self.marks[parent].mark)
     }
 
     pub fn mark(&self, mark: u32) -> Option<&'a Mark> {
@@ -80,7 +90,11 @@ impl<'a> Leaf<'a> {
 
     /// Where a mark starts.
     pub fn start(&self, mark: u32) -> u32 {
-        self.marks.iter().find(|own| own.mark == mark).map_or(0, |own| own.range.start)
+        self.structural(mark).map_or(0, |own| own.range.start)
+    }
+
+    fn structural(&self, mark: u32) -> Option<&Structural> {
+        self.marks.binary_search_by_key(&mark, |own| own.mark).ok().map(|place| &self.marks[place])
     }
 
     /// The link that a mark is or stands in, with its goal.

@@ -11,6 +11,7 @@ mod jpeg;
 mod paint;
 mod pixels;
 mod png;
+mod raster;
 mod svg;
 
 use super::form::Form;

@@ -29,6 +29,8 @@ const ROUNDS: usize = 24;
 /// How much darker than wanted a colour's lightest part may be before the black gives way, and by how much it does.
 const TOO_DARK: f32 = 0.01;
 const GIVES_WAY: f32 = 0.93;
+/// How much lighter than wanted another part may be.
+const TOO_LIGHT: f32 = 0.04;
 /// How far an ink is moved to learn what it does.
 const NUDGE: f32 = 0.02;
 /// Steps of black whose lightness is known.
@@ -230,11 +232,7 @@ fn newton(paper: &Paper, colors: &[[f32; 3]], knots: &mut [[f32; 4]]) -> Result<
     }
     for (at, mix) in knots.iter_mut().enumerate() {
         let off = [0, 1, 2].map(|part| colors[at][part] - now[at][part]);
-        let columns = [slopes[0][at], slopes[1][at], slopes[2][at]];
-        let whole = determinant(columns);
-        if whole.abs() < 1e-6 {
-            continue;
-        }
+        let mut columns = [slopes[0][at], slopes[1][at], slopes[2][at]];
         let lightest = if colors[at][0] > colors[at][1].max(colors[at][2]) {
             0
         } else if colors[at][1] > colors[at][2] {
@@ -242,18 +240,45 @@ fn newton(paper: &Paper, colors: &[[f32; 3]], knots: &mut [[f32; 4]]) -> Result<
         } else {
             2
         };
-        if off[lightest] > TOO_DARK {
+        // Each part is darkened by the ink of its own place; where black leaves it no room, that part stays too light.
+        let lacks_room = (0..3).any(|part| off[part] < -TOO_LIGHT && mix[part] < 1.0);
+        if off[lightest] > TOO_DARK || lacks_room {
             mix[3] *= GIVES_WAY;
         }
-        for ink in 0..3 {
-            let mut replaced = columns;
-            replaced[ink] = off;
+        // An ink that is full, or none at all, cannot go on: the others are sought without it.
+        let mut steps = [0.0; 3];
+        for _ in 0..3 {
+            steps = nearest(columns, off);
+            let stuck =
+                (0..3).filter(|&ink| mix[ink] <= 0.0 && steps[ink] < 0.0 || mix[ink] >= 1.0 && steps[ink] > 0.0);
+            let stuck: Vec<usize> = stuck.collect();
+            if stuck.is_empty() {
+                break;
+            }
+            stuck.into_iter().for_each(|ink| columns[ink] = [0.0; 3]);
+        }
+        for (ink, step) in mix.iter_mut().zip(steps) {
             // Half a step at most: far from the goal the slope says little.
-            let step = (determinant(replaced) / whole).clamp(-0.5, 0.5);
-            mix[ink] = (mix[ink] + step).clamp(0.0, 1.0);
+            *ink = (*ink + step.clamp(-0.5, 0.5)).clamp(0.0, 1.0);
         }
     }
     Ok(())
+}
+
+/// The steps of three inks that come nearest to `off`, each changing the colour by its column. A little weight on short
+/// steps (Levenberg 1944) keeps inks still that change nothing, as the last of a light that is out already.
+fn nearest(columns: [[f32; 3]; 3], off: [f32; 3]) -> [f32; 3] {
+    const SHORT: f32 = 1e-4;
+    let dot = |a: [f32; 3], b: [f32; 3]| a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+    let mut square = columns.map(|a| columns.map(|b| dot(a, b)));
+    (0..3).for_each(|ink| square[ink][ink] += SHORT);
+    let goal = columns.map(|column| dot(column, off));
+    let whole = determinant(square);
+    [0, 1, 2].map(|ink| {
+        let mut replaced = square;
+        replaced[ink] = goal;
+        determinant(replaced) / whole
+    })
 }
 
 fn determinant([a, b, c]: [[f32; 3]; 3]) -> f32 {
@@ -305,6 +330,24 @@ mod tests {
             for (seen, wanted) in seen.iter().zip(rgb) {
                 assert!((seen * 255.0 - f32::from(wanted)).abs() < 12.0, "{rgb:?} {inks:?} {seen}");
             }
+        }
+    }
+
+    #[test]
+    fn colours_beyond_the_paper_come_as_near_as_it_can() {
+        // Light that is out already gave no slope, and such colours stayed at the mix they began with, far too dark.
+        let separation = Separation::new(3.0).expect("a profile");
+        let paper = Paper::new().expect("a profile");
+        for (rgb, near) in [
+            ([0u8, 128, 128], [0, 126, 128]),
+            ([0, 128, 0], [1, 122, 63]),
+            ([128, 0, 128], [134, 26, 125]),
+            ([0, 100, 200], [0, 113, 184]),
+        ] {
+            let inks = separation.inks(rgb).map(|ink| f32::from(ink) / 255.0);
+            let seen = paper.look(&[inks]).expect("a look")[0].map(|part| part * 255.0);
+            let is_near = seen.iter().zip(near).all(|(seen, near)| (seen - near as f32).abs() < 8.0);
+            assert!(is_near, "{rgb:?}: {inks:?} {seen:?}");
         }
     }
 

@@ -6,7 +6,7 @@
 //! Absent: where the run stands: the caller has set font and position.
 
 use super::fonts::Font;
-use super::glyphs::Clusters;
+use super::glyphs::{Cluster, Clusters, falls};
 use super::verbatim::{self, Mark, actual_text, append};
 use crate::pdf::{Glyph, Run, RunSource};
 use printpdf::Op;
@@ -59,32 +59,43 @@ pub fn show(run: &Run, source: &str, font: &Font, told: Told, ops: &mut Vec<Op>)
         show.close(start, text);
         return;
     }
-    let rises = run.glyphs.first().map(|glyph| glyph.cluster) <= run.glyphs.last().map(|glyph| glyph.cluster);
     // Clusters that do not tell their text by themselves are told it together, if they stand side by side.
     let mut told: Option<(Mark, String)> = None;
     if !initial.is_empty() {
         told = Some((show.open(), initial.to_owned()));
     }
     let mut is_first = !initial.is_empty();
-    for cluster in Clusters::of(run, source) {
+    let falls = falls(run);
+    let mut clusters: Vec<Cluster> = Clusters::of(run, source).collect();
+    if falls {
+        // In the order of reading, which is that of the letters in the text (ISO 32000-1, 14.8.2.3.3): the pen goes back.
+        clusters.reverse();
+        show.wanted = run.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
+    }
+    for cluster in clusters {
         let plain = cluster.text.is_empty()
             || matches!(cluster.glyphs, [glyph] if font.shows(font.code(glyph.id), cluster.text));
         let plain = plain && !std::mem::take(&mut is_first);
-        if (plain || !rises)
-            && let Some((start, text)) = told.take()
-        {
+        if plain && let Some((start, text)) = told.take() {
             show.close(start, &text);
         }
         if !plain {
             let (_, text) = told.get_or_insert_with(|| (show.open(), String::new()));
             text.push_str(cluster.text);
         }
-        cluster.glyphs.iter().for_each(|glyph| show.glyph(glyph));
+        if falls {
+            cluster.glyphs.iter().rev().for_each(|glyph| show.glyph_before(glyph));
+        } else {
+            cluster.glyphs.iter().for_each(|glyph| show.glyph(glyph));
+        }
     }
     if let Some((start, text)) = told {
         show.close(start, &text);
     }
     if let Some(code) = font.space.filter(|_| space) {
+        if falls {
+            show.reach(-(font.width(code) as f64));
+        }
         show.code(code);
     }
     show.flush();
@@ -104,8 +115,15 @@ struct Show<'a> {
 }
 
 impl Show<'_> {
-    fn glyph(&mut self, glyph: &Glyph) {
-        let at = (self.wanted + i64::from(glyph.dx)) as f64 * 1000.0 / self.size as f64;
+    /// A glyph that stands to the left of what has been shown.
+    fn glyph_before(&mut self, glyph: &Glyph) {
+        self.wanted -= i64::from(glyph.advance);
+        self.glyph(glyph);
+        self.wanted -= i64::from(glyph.advance);
+    }
+
+    /// Moves the pen, where it is off, to a place in thousandths of the size.
+    fn reach(&mut self, at: f64) {
         let off = at - self.pen as f64;
         if off.abs() > TOLERANCE {
             let step = off.round() as i64;
@@ -113,6 +131,10 @@ impl Show<'_> {
             verbatim::integer(&mut self.operand, -step);
             self.pen += step;
         }
+    }
+
+    fn glyph(&mut self, glyph: &Glyph) {
+        self.reach((self.wanted + i64::from(glyph.dx)) as f64 * 1000.0 / self.size as f64);
         self.wanted += i64::from(glyph.advance);
         let code = match self.font.code(glyph.id) {
             // A character that no face has: the page shows nothing in its place, the text keeps it.

@@ -160,7 +160,8 @@ impl Search<'_> {
     /// Where the left column of the last page ends, if the rest fits on it.
     fn last_page(&self, at: usize, room: usize) -> Option<(i64, usize)> {
         let count = self.rows.len();
-        let ways = (at + 1..=count).filter_map(|middle| {
+        // No column holds more rows than its room and the white at its top, so that most middles need not be tried.
+        let ways = ((at + 1).max(count.saturating_sub(room + 1))..=count.min(at + room + 1)).filter_map(|middle| {
             let (left, right) = (self.height(at..middle), self.height(middle..count));
             if left > room || right > room {
                 return None;

@@ -113,9 +113,10 @@ impl Grid {
 
     /// Ends spans of rows with the table, and those of the head with the head (HTML, 4.9.11: `rowspan`).
     fn cut_spans(&mut self) {
-        let kinds: Vec<bool> = self.rows.iter().map(|row| row.is_head).collect();
-        for (at, row) in self.rows.iter_mut().enumerate() {
-            let most = kinds[at..].iter().take_while(|&&is_head| is_head == row.is_head).count();
+        let (mut most, mut below) = (0, None);
+        for row in self.rows.iter_mut().rev() {
+            most = if below == Some(row.is_head) { most + 1 } else { 1 };
+            below = Some(row.is_head);
             row.cells.iter_mut().for_each(|cell| cell.down = cell.down.min(most));
         }
     }

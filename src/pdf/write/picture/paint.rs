@@ -5,6 +5,7 @@
 //! Absent: the order of drawing.
 
 use super::Wish;
+use super::raster::Raster;
 use super::svg::segments;
 use crate::pdf::write::verbatim::{append, decimal};
 use lopdf::{Dictionary, Object, dictionary};
@@ -12,11 +13,15 @@ use printpdf::{DictItem, LineCapStyle, LineDashPattern, LineJoinStyle, Op, Pt};
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use usvg::tiny_skia_path::PathSegment;
-use usvg::{BaseGradient, ClipPath, FillRule, LineCap, LineJoin, Node, Paint, SpreadMethod, Stroke, Transform};
+use usvg::{
+    BaseGradient, BlendMode, ClipPath, FillRule, LineCap, LineJoin, Node, Paint, SpreadMethod, Stroke, Transform,
+};
 
 /// A form that is being drawn, and the resources that it shares with the forms in it.
 pub struct Canvas<'a> {
     pub wish: Wish<'a>,
+    /// For what cannot be drawn.
+    pub raster: Raster<'a>,
     pub ops: Vec<Op>,
     /// The forms of transparent groups.
     pub forms: Vec<Vec<Op>>,
@@ -74,9 +79,10 @@ fn collect(nodes: &[Node], at: Transform, found: &mut Vec<PathSegment>, rule: &m
 }
 
 impl<'a> Canvas<'a> {
-    pub fn new(wish: Wish<'a>) -> Canvas<'a> {
+    pub fn new(wish: Wish<'a>, raster: Raster<'a>) -> Canvas<'a> {
         Canvas {
             wish,
+            raster,
             ops: Vec::new(),
             forms: Vec::new(),
             images: Vec::new(),
@@ -109,6 +115,32 @@ impl<'a> Canvas<'a> {
         let state = dictionary! { "ca" => thousandths(fill) / 1000.0, "CA" => thousandths(stroke) / 1000.0 };
         self.states.insert(name.clone(), state.into());
         self.ops.push(Op::LoadGraphicsState { gs: printpdf::ExtendedGraphicsStateId(name) });
+    }
+
+    /// How what follows mixes with what lies under it (ISO 32000-1, 11.3.5).
+    pub fn blend(&mut self, mode: BlendMode) {
+        let name = match mode {
+            BlendMode::Normal => return,
+            BlendMode::Multiply => "Multiply",
+            // PDF cannot add lights; this comes nearest.
+            BlendMode::Screen | BlendMode::PlusLighter => "Screen",
+            BlendMode::Overlay => "Overlay",
+            BlendMode::Darken => "Darken",
+            BlendMode::Lighten => "Lighten",
+            BlendMode::ColorDodge => "ColorDodge",
+            BlendMode::ColorBurn => "ColorBurn",
+            BlendMode::HardLight => "HardLight",
+            BlendMode::SoftLight => "SoftLight",
+            BlendMode::Difference => "Difference",
+            BlendMode::Exclusion => "Exclusion",
+            BlendMode::Hue => "Hue",
+            BlendMode::Saturation => "Saturation",
+            BlendMode::Color => "Color",
+            BlendMode::Luminosity => "Luminosity",
+        };
+        let state = format!("B{name}");
+        self.states.insert(state.clone(), dictionary! { "BM" => name }.into());
+        self.ops.push(Op::LoadGraphicsState { gs: printpdf::ExtendedGraphicsStateId(state) });
     }
 
     pub fn fill_paint(&mut self, paint: &Paint, at: Transform) {

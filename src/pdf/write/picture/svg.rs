@@ -5,9 +5,10 @@
 //! Faults: what `usvg` cannot read.
 //!
 //! usvg resolves styles, units, references and text, so that only groups, paths and images are left: little enough to
-//! be drawn here, which spares a second copy of usvg that `svg2pdf` would bring. Filters, masks, patterns and blending
-//! are drawn by resvg as pixels: the whole picture then, as a part would be seen beside the vectors.
+//! be drawn here, which spares a second copy of usvg that `svg2pdf` would bring. Filters, masks and patterns are drawn by
+//! resvg as pixels (`raster`), and all else stays vectors, unless most of the drawing is such.
 
+use super::raster::{Cut, Raster};
 use super::{Parts, Wish, paint, pixels};
 use crate::asset::{Faces, svg};
 use crate::pdf::write::objects::{LOCAL, deflated};
@@ -21,11 +22,16 @@ use usvg::{BlendMode, FillRule, Group, ImageKind, Node, Paint, PaintOrder, Trans
 
 pub fn parts(bytes: &[u8], faces: &Faces, families: &Families, wish: Wish) -> Result<Parts, String> {
     let tree = Tree::from_data(bytes, &options(faces, families)).map_err(|error| error.to_string())?;
-    if !is_plain(tree.root(), wish.is_flat) {
-        return raster(&tree, wish);
+    let (size, raster) = (tree.size(), Raster::new(&tree));
+    let mut found = Found::default();
+    found.group(tree.root(), wish.is_flat, &raster);
+    if !is_own_plain(tree.root(), wish.is_flat)
+        || found.count > MOST_CUTS
+        || found.area > LARGEST_SHARE * size.width() * size.height()
+    {
+        return raster.whole(wish);
     }
-    let size = tree.size();
-    let mut canvas = Canvas::new(wish);
+    let mut canvas = Canvas::new(wish, raster);
     group(tree.root(), Transform::identity(), 1.0, &mut canvas)?;
     let (w, h) = (size.width(), size.height());
     let dictionary = dictionary! {
@@ -109,8 +115,35 @@ fn moved(mut object: Object, by: u32) -> Object {
     object
 }
 
-/// Whether everything in a group can be drawn as vectors; where nothing may shine through, only what is opaque.
-fn is_plain(group: &Group, is_flat: bool) -> bool {
+/// More parts than this, or a larger share of the drawing, as pixels: then all of it.
+const MOST_CUTS: usize = 32;
+const LARGEST_SHARE: f32 = 0.6;
+
+/// What of a drawing must become pixels.
+#[derive(Default)]
+struct Found {
+    count: usize,
+    area: f32,
+}
+
+impl Found {
+    fn group(&mut self, group: &Group, is_flat: bool, raster: &Raster) {
+        for node in group.children() {
+            match node {
+                node if !is_drawable(node, is_flat) => {
+                    self.count += 1;
+                    self.area += raster.covers(node).map_or(0.0, |area| area.width() * area.height());
+                }
+                Node::Group(inner) => self.group(inner, is_flat, raster),
+                Node::Text(text) => self.group(text.flattened(), is_flat, raster),
+                Node::Path(_) | Node::Image(_) => {}
+            }
+        }
+    }
+}
+
+/// Whether a node can be drawn as vectors, whatever stands in it; where nothing may shine through, only what is opaque.
+fn is_drawable(node: &Node, is_flat: bool) -> bool {
     let is_seen = |opacity: usvg::Opacity| !is_flat || opacity.get() >= 1.0;
     let plain = |paint: &Paint| match paint {
         Paint::Color(_) => true,
@@ -118,24 +151,40 @@ fn is_plain(group: &Group, is_flat: bool) -> bool {
         Paint::RadialGradient(gradient) => paint::is_plain(gradient),
         Paint::Pattern(_) => false,
     };
+    match node {
+        Node::Group(group) => is_own_plain(group, is_flat),
+        Node::Path(path) => {
+            path.fill().is_none_or(|fill| plain(fill.paint()) && is_seen(fill.opacity()))
+                && path.stroke().is_none_or(|stroke| plain(stroke.paint()) && is_seen(stroke.opacity()))
+        }
+        Node::Image(image) => match image.kind() {
+            ImageKind::SVG(tree) => is_plain(tree.root(), is_flat),
+            // It may have holes, through which what lies under it must be seen.
+            ImageKind::PNG(_) | ImageKind::GIF(_) | ImageKind::WEBP(_) if is_flat => false,
+            ImageKind::JPEG(_) | ImageKind::PNG(_) | ImageKind::GIF(_) | ImageKind::WEBP(_) => true,
+        },
+        Node::Text(text) => is_own_plain(text.flattened(), is_flat),
+    }
+}
+
+/// Whether a group asks for nothing that vectors cannot do.
+fn is_own_plain(group: &Group, is_flat: bool) -> bool {
     group.filters().is_empty()
         && group.mask().is_none()
-        && group.blend_mode() == BlendMode::Normal
-        && is_seen(group.opacity())
+        && (!is_flat || group.opacity().get() >= 1.0 && group.blend_mode() == BlendMode::Normal)
         && group.clip_path().is_none_or(|clip| clip.clip_path().is_none() && paint::clip_segments(clip).is_some())
-        && group.children().iter().all(|node| match node {
-            Node::Group(group) => is_plain(group, is_flat),
-            Node::Path(path) => {
-                path.fill().is_none_or(|fill| plain(fill.paint()) && is_seen(fill.opacity()))
-                    && path.stroke().is_none_or(|stroke| plain(stroke.paint()) && is_seen(stroke.opacity()))
-            }
-            Node::Image(image) => match image.kind() {
-                ImageKind::SVG(tree) => is_plain(tree.root(), is_flat),
-                // It may have holes, through which what lies under it must be seen.
-                ImageKind::PNG(_) | ImageKind::GIF(_) | ImageKind::WEBP(_) if is_flat => false,
-                ImageKind::JPEG(_) | ImageKind::PNG(_) | ImageKind::GIF(_) | ImageKind::WEBP(_) => true,
-            },
-            Node::Text(text) => is_plain(text.flattened(), is_flat),
+}
+
+/// Whether everything in a group can be drawn as vectors.
+fn is_plain(group: &Group, is_flat: bool) -> bool {
+    is_own_plain(group, is_flat)
+        && group.children().iter().all(|node| {
+            is_drawable(node, is_flat)
+                && match node {
+                    Node::Group(inner) => is_plain(inner, is_flat),
+                    Node::Text(text) => is_plain(text.flattened(), is_flat),
+                    Node::Path(_) | Node::Image(_) => true,
+                }
         })
 }
 
@@ -152,7 +201,7 @@ fn group(group: &Group, at: Transform, alpha: f32, canvas: &mut Canvas<'_>) -> R
     }
     let at = at.pre_concat(own);
     match group.children() {
-        children if opacity >= 1.0 || children.len() < 2 => {
+        children if group.blend_mode() == BlendMode::Normal && (opacity >= 1.0 || children.len() < 2) => {
             for child in children {
                 node(child, at, opacity, canvas)?;
             }
@@ -166,6 +215,7 @@ fn group(group: &Group, at: Transform, alpha: f32, canvas: &mut Canvas<'_>) -> R
             let inside = std::mem::replace(&mut canvas.ops, outside);
             canvas.forms.push(inside);
             canvas.opacity(opacity, opacity);
+            canvas.blend(group.blend_mode());
             canvas.ops.push(use_object(form_name(canvas.forms.len() - 1)));
         }
     }
@@ -174,6 +224,9 @@ fn group(group: &Group, at: Transform, alpha: f32, canvas: &mut Canvas<'_>) -> R
 }
 
 fn node(node: &Node, at: Transform, alpha: f32, canvas: &mut Canvas<'_>) -> Result<(), String> {
+    if !is_drawable(node, canvas.wish.is_flat) {
+        return cut(node, alpha, canvas);
+    }
     match node {
         Node::Group(inner) => group(inner, at, alpha, canvas),
         Node::Text(text) => group(text.flattened(), at, alpha, canvas),
@@ -201,6 +254,32 @@ fn node(node: &Node, at: Transform, alpha: f32, canvas: &mut Canvas<'_>) -> Resu
             Ok(())
         }
     }
+}
+
+/// Puts a node in as pixels.
+fn cut(node: &Node, alpha: f32, canvas: &mut Canvas<'_>) -> Result<(), String> {
+    // Of what the node stands in, from the whole drawing on.
+    let around = match node {
+        Node::Group(group) => group.transform().invert().map(|own| group.abs_transform().pre_concat(own)),
+        Node::Text(text) => Some(text.abs_transform()),
+        Node::Path(path) => Some(path.abs_transform()),
+        Node::Image(image) => Some(image.abs_transform()),
+    };
+    // What is squeezed to a line shows nothing.
+    let Some((around, back)) = around.and_then(|around| Some((around, around.invert()?))) else { return Ok(()) };
+    let Some(Cut { objects, area: [x, y, width, height] }) = canvas.raster.node(node, around, canvas.wish)? else {
+        return Ok(());
+    };
+    canvas.images.push(objects);
+    canvas.ops.push(Op::SaveGraphicsState);
+    if !canvas.wish.is_flat {
+        canvas.opacity(alpha, alpha);
+    }
+    matrix(back, &mut canvas.ops);
+    matrix(Transform::from_row(width, 0.0, 0.0, -height, x, y + height), &mut canvas.ops);
+    canvas.ops.push(use_object(image_name(canvas.images.len() - 1)));
+    canvas.ops.push(Op::RestoreGraphicsState);
+    Ok(())
 }
 
 fn draw(path: &usvg::Path, at: Transform, alpha: f32, canvas: &mut Canvas<'_>) {
@@ -273,26 +352,6 @@ fn use_object(name: String) -> Op {
     Op::UseXobject { id: XObjectId(name), transform: XObjectTransform { no_auto_scale: true, ..Default::default() } }
 }
 
-/// Pixels across the longer side when a picture must be drawn as pixels: 300 to the inch over a page of 8 inches.
-const RASTER: f32 = 2400.0;
-
-fn raster(tree: &Tree, wish: Wish) -> Result<Parts, String> {
-    let size = tree.size();
-    let scale = RASTER / size.width().max(size.height());
-    let (w, h) = ((size.width() * scale).ceil().max(1.0), (size.height() * scale).ceil().max(1.0));
-    let mut pixmap = resvg::tiny_skia::Pixmap::new(w as u32, h as u32).ok_or("it has no size")?;
-    resvg::render(tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
-    let mut pixels: Vec<u8> = pixmap
-        .pixels()
-        .iter()
-        .flat_map(|pixel| {
-            let color = pixel.demultiply();
-            [color.red(), color.green(), color.blue(), color.alpha()]
-        })
-        .collect();
-    Ok(Parts { objects: pixels::from_rgba(w as u32, h as u32, &mut pixels, wish), turned: false, note: None })
-}
-
 fn options<'a>(faces: &'a Faces, families: &'a Families) -> usvg::Options<'a> {
     svg::with_faces(faces, [&families.text, &families.sans, &families.mono])
 }
@@ -329,11 +388,44 @@ mod tests {
     }
 
     #[test]
-    fn filters_become_pixels_and_rubbish_a_fault() {
-        let svg = format!(
-            "{HEAD}<filter id='f'><feGaussianBlur stdDeviation='2'/></filter><rect width='9' height='9' filter='url(#f)'/></svg>"
+    fn filters_become_pixels_and_the_rest_stays_vectors() {
+        let filter = "<filter id='f'><feGaussianBlur stdDeviation='2'/></filter>";
+        let blurred = format!(
+            "{HEAD}{filter}<g transform='translate(20 5) rotate(10)'><rect width='9' height='9' filter='url(#f)'/></g>\
+             <path d='M0 0h9'/></svg>"
         );
-        assert!(!is_form(&parts_of(&svg).expect("readable")));
+        let parts = parts_of(&blurred).expect("readable");
+        assert!(is_form(&parts));
+        // The form, its resources, the cut and its mask.
+        assert_eq!(parts.objects.len(), 4);
+        let content = match &parts.objects[0] {
+            Object::Stream(form) => form.decompressed_content().expect("content"),
+            other => panic!("{other:?}"),
+        };
+        assert!(String::from_utf8_lossy(&content).contains("/I0 Do"), "the cut is shown");
+        let all = format!("{HEAD}{filter}<rect width='39' height='19' filter='url(#f)'/></svg>");
+        assert!(!is_form(&parts_of(&all).expect("readable")), "a filter over nearly all makes one picture");
         assert!(parts_of("<svg").is_err());
+    }
+
+    #[test]
+    fn a_cut_shows_on_paper_what_the_whole_drawing_shows_there() {
+        let svg = format!(
+            "{HEAD}<rect width='40' height='20' fill='#800'/><g transform='translate(20 5) scale(2)'>\
+             <rect width='4' height='4' opacity='.5' fill='white'/></g></svg>"
+        );
+        let theme = crate::theme::Theme::design("classic").expect("the default design");
+        let inks = Inks::Grey { least_tint: 0.1 };
+        let wish = Wish { inks: &inks, is_flat: true };
+        let parts = parts(svg.as_bytes(), &Faces::with(Vec::new()), &theme.families, wish).expect("readable");
+        assert!(is_form(&parts));
+        let Some(Object::Stream(cut)) = parts.objects.get(2) else { panic!("no cut") };
+        let mut cut = cut.clone();
+        assert!(!cut.dict.has(b"SMask"), "nothing shines through");
+        cut.dict.remove(b"DecodeParms");
+        // Half of white over dark red, in the first of a row of equals (the others are told as no difference).
+        let pixels = cut.decompressed_content().expect("pixels");
+        let seen = crate::pdf::write::ink::luma([192, 128, 128]);
+        assert!(pixels.iter().any(|byte| byte.abs_diff(seen) < 2), "{seen}: {:?}", &pixels[..9]);
     }
 }

@@ -1,0 +1,40 @@
+//! Runs as they are seen → runs as they are read.
+//!
+//! In:     runs in the order of their places on the page.
+//! Out:    the same, each line in the order of its text.
+//! Absent: glyphs: `show` goes through those of a run.
+
+use crate::pdf::write::glyphs::falls;
+use crate::pdf::{Placed, Run, RunSource, Shape};
+
+/// The runs line by line in the order of the text, where some are read from the right; `None` where none is.
+pub fn of_reading(items: &[Placed]) -> Option<Vec<Placed>> {
+    let is_read_back = |item: &Placed| matches!(&item.shape, Shape::Run(run) if falls(run));
+    if !items.iter().any(is_read_back) {
+        return None;
+    }
+    let lines = items.chunk_by(|one, two| (one.owner, one.at) == (two.owner, two.at));
+    let mut read = Vec::with_capacity(items.len());
+    for line in lines {
+        let begin = read.len();
+        read.extend_from_slice(line);
+        read[begin..].sort_by_key(place);
+    }
+    Some(read)
+}
+
+/// Where in its leaf a run begins.
+fn place(item: &Placed) -> u32 {
+    match &item.shape {
+        Shape::Run(Run { source: RunSource::Leaf { range, .. } | RunSource::Initial { range, .. }, .. }) => range.start,
+        Shape::Run(Run { source: RunSource::Atom { at, .. }, .. }) => *at,
+        // A hyphen ends its line.
+        Shape::Run(Run {
+            source: RunSource::Hyphen { .. } | RunSource::WrapMark | RunSource::Leader | RunSource::Made(_),
+            ..
+        })
+        | Shape::Picture { .. }
+        | Shape::Formula { .. }
+        | Shape::Fill { .. } => u32::MAX,
+    }
+}
