@@ -27,6 +27,8 @@ const HEAD_FARTHEST: f64 = 36.0;
 const DROP_UNDER: f64 = 2.0;
 /// The same where every page has its folio at the foot: some pages run a line long, and it must not join their text.
 const FOOT_UNDER: f64 = 2.5;
+/// The least between the last line of a page that runs long and its folio, in lines.
+const FOLIO_CLEAR: f64 = 1.25;
 /// The rule's top is this many lines under the head's baseline.
 const RULE_UNDER: f64 = 0.45;
 /// Between a head and the folio on its line, in lines.
@@ -52,6 +54,25 @@ pub struct PageHead<'a> {
     pub is_recto: bool,
     /// The page opens its flow.
     pub opens: bool,
+}
+
+/// The baseline of a folio at the foot, from the top of the page.
+fn foot(theme: &Theme) -> Length {
+    let page = &theme.page;
+    let under = match theme.furniture.folio_place {
+        FolioPlace::HeadOuter | FolioPlace::None => DROP_UNDER,
+        FolioPlace::FootCenter | FolioPlace::FootOuter => FOOT_UNDER,
+    };
+    (page.height - page.margins.bottom + theme.leading.scale(under)).min(page.height - Length::inch(SAFE))
+}
+
+/// Whether a page one line too long would reach the folio that every page has at its foot.
+pub fn is_tight(theme: &Theme) -> bool {
+    let last = theme.page.height - theme.page.margins.bottom + theme.leading;
+    match theme.furniture.folio_place {
+        FolioPlace::HeadOuter | FolioPlace::None => false,
+        FolioPlace::FootCenter | FolioPlace::FootOuter => foot(theme) - last < theme.leading.scale(FOLIO_CLEAR),
+    }
 }
 
 impl<'a> Heads<'a> {
@@ -103,12 +124,7 @@ impl<'a> Heads<'a> {
             };
             items.extend(placed(title, Point { x, y: over }, Furniture::RunningHead));
         }
-        let under = match furniture.folio_place {
-            FolioPlace::HeadOuter | FolioPlace::None => DROP_UNDER,
-            FolioPlace::FootCenter | FolioPlace::FootOuter => FOOT_UNDER,
-        };
-        let foot =
-            (page.height - page.margins.bottom + theme.leading.scale(under)).min(page.height - Length::inch(SAFE));
+        let foot = foot(theme);
         let outer = at_outer_edge(folio.width);
         let at = match (furniture.folio_place, furniture.head_place) {
             (FolioPlace::None, _) => None,
