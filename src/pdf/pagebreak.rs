@@ -33,6 +33,8 @@ pub struct Limits {
     pub lines: i64,
     /// Between the text and the first note, the short rule in it.
     pub note_gap: Length,
+    /// A page one line too long would reach its folio.
+    pub is_tight: bool,
 }
 
 impl Limits {

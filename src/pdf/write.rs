@@ -243,7 +243,7 @@ fn for_readers(
     let loci = if is_new { places::anchors(tree) } else { BTreeMap::new() };
     tags.refer(&loci);
     let elements = structure::Numbers::reserve(&tags, objects);
-    let at = is_new.then(|| ways::Elements { tags: &tags, numbers: &elements, loci: &loci });
+    let at = is_new.then_some(ways::Elements { tags: &tags, numbers: &elements, loci: &loci });
     let ways = Ways { pages, numbers, elements: at };
 
     let mut annotations = Vec::with_capacity(drawn.len());

@@ -34,6 +34,8 @@ const FLOAT_UNNAMED: i64 = 300;
 /// there.
 const FEW: i64 = 2500;
 const FEW_LINES: i64 = 4;
+/// A page one line too long, whose text would join its folio.
+const LONG_OVER_FOLIO: i64 = 4000;
 /// A forced break at a forbidden place.
 const DESPAIR: i64 = 1_000_000;
 /// Lines of a note that must stand on each of its pages.
@@ -338,6 +340,7 @@ impl<'a> Search<'a> {
         let (to, free) = if room >= Length::ZERO || cells(-room, leading) == 0 {
             (called, room.sp().max(0) / leading.sp().max(1))
         } else if cells(-room, leading) == 1 {
+            cost += if self.limits.is_tight { LONG_OVER_FOLIO } else { 0 };
             (called, -1)
         } else {
             cost += NOTE_SPLIT;

@@ -11,7 +11,7 @@ fn leading() -> Length {
 }
 
 fn limits(lines: i64) -> Limits {
-    Limits { leading: leading(), lines, note_gap: leading() }
+    Limits { leading: leading(), lines, note_gap: leading(), is_tight: false }
 }
 
 /// Paragraphs of some lines each.
