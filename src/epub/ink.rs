@@ -27,8 +27,9 @@ const LEAST_VEIL: f64 = 0.12;
 /// The steps, in hundredths, in which inks are mixed.
 const STEP: u16 = 5;
 
-/// The most of the reader's ink with which a colour is seen well, and with which it is seen at all.
-const COLOURED: u16 = 60;
+/// The most of the reader's ink, tried in turn: with less a colour is seen better.
+const MOST: [u16; 4] = [60, 70, 75, FAINT];
+/// With more no colour would be left.
 const FAINT: u16 = 85;
 
 /// For pages at night. The width asks for nothing; but converters to the formats of Kindle (calibre 6) take rules for
@@ -118,8 +119,7 @@ fn mixed(color: Color, veils: &[Veil]) -> (u16, Color) {
     };
     let darker = || (0..100).step_by(STEP.into()).map(|step| mix(color, Color::BLACK, step, 100));
     let shares = |most: u16| (STEP..=most).step_by(STEP.into());
-    [COLOURED, FAINT]
-        .into_iter()
+    MOST.into_iter()
         .flat_map(|most| darker().flat_map(move |color| shares(most).map(move |share| (color, share))))
         .map(|(color, share)| candidate(color, share))
         .find(is_read)
