@@ -51,6 +51,17 @@ pub enum Refuse {
     Warnings,
 }
 
+impl Refuse {
+    /// Whether there is such a fault.
+    pub fn forbids(self, faults: &Sink) -> bool {
+        match self {
+            Refuse::Nothing => false,
+            Refuse::Errors => faults.has_errors(),
+            Refuse::Warnings => faults.has_errors() || faults.count(Severity::Warning) > 0,
+        }
+    }
+}
+
 /// A manuscript with everything settled that does not depend on a width: the shared tree, and the faults so far.
 #[derive(Debug)]
 pub struct Settled {
@@ -192,11 +203,7 @@ impl Settled {
 
     /// Whether the faults found so far forbid a book.
     pub fn is_refused(&self, refuse: Refuse) -> bool {
-        match refuse {
-            Refuse::Nothing => false,
-            Refuse::Errors => self.sink.has_errors(),
-            Refuse::Warnings => self.sink.has_errors() || self.sink.count(Severity::Warning) > 0,
-        }
+        refuse.forbids(&self.sink)
     }
 }
 

@@ -451,3 +451,22 @@ fn what_mdbook_leaves_as_it_is_does_not_stop_the_book() {
     run.expect(0).says("note.missing");
     run.says("include.anchor");
 }
+
+#[test]
+fn formulas_that_stand_alone_have_names_and_wide_ones_can_be_reached() {
+    let wide = (1..30).map(|n| format!("x_{{{n}}}")).collect::<Vec<_>>().join(" + ");
+    let text = format!("# One\n\n## $x^2$\n\n| $a$ | b |\n|---|---|\n| 1 | 2 |\n\n$$ {wide} $$\n\n$$ y $$\n");
+    let desk = Desk::new();
+    desk.write("one.md", text);
+    desk.run(&["build", "one.md"]).expect(0);
+    let epub = fs::File::open(desk.path("dist/one.epub")).unwrap();
+    let mut archive = zip::ZipArchive::new(epub).unwrap();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let mut pages = String::new();
+    for name in names.iter().filter(|name| name.ends_with(".xhtml")) {
+        pages.push_str(&std::io::read_to_string(archive.by_name(name).unwrap()).unwrap());
+    }
+    assert!(pages.contains("aria-label=\"x²\""), "{pages}");
+    assert!(pages.contains("aria-label=\"a\" scope=\"col\""), "{pages}");
+    assert_eq!(pages.matches("tabindex=\"0\"").count(), 1, "{pages}");
+}

@@ -8,10 +8,12 @@
 mod audit;
 mod cover;
 mod release;
+mod telling;
 
 pub use audit::{Audit, Only, Output};
 pub use cover::Cover;
 pub use release::{Attach, Release, Verify};
+pub use telling::{Format, Telling};
 
 use crate::Refuse;
 use crate::base::Error;
@@ -19,6 +21,7 @@ use crate::press::Press;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
+use telling::LowTelling;
 
 /// Where the outputs go when the author does not say.
 const DIST: &str = "dist";
@@ -45,35 +48,20 @@ pub struct Build {
     pub epub: bool,
     /// `None`: those that the book orders.
     pub presses: Option<Vec<Press>>,
-    pub refuse: Refuse,
-    pub format: Format,
-    pub quiet: bool,
+    pub telling: Telling,
     pub timings: bool,
 }
 
 #[derive(Debug)]
 pub struct Check {
     pub epub: PathBuf,
-    pub strict: bool,
-    pub format: Format,
-    pub quiet: bool,
+    pub telling: Telling,
 }
 
 #[derive(Debug)]
 pub struct Dump {
     pub input: PathBuf,
     pub stage: Stage,
-}
-
-/// How diagnostics are printed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub enum Format {
-    /// With the line of the manuscript and a mark under the place
-    Human,
-    /// One line each: file:line:column: severity: message
-    Short,
-    /// One JSON object a line
-    Json,
 }
 
 /// What `dump` prints.
@@ -143,18 +131,11 @@ struct LowBuild {
     #[arg(long = "profile", value_name = "PRINTER", value_delimiter = ',',
           value_parser = PossibleValuesParser::new(Press::ALL.map(Press::name)))]
     profiles: Vec<String>,
-    /// Treat warnings as errors
-    #[arg(long)]
-    strict: bool,
     /// Write the editions in spite of errors, with stand-ins for what is at fault; the exit code tells
     #[arg(long, conflicts_with = "strict")]
     keep_going: bool,
-    /// How faults of the manuscript are printed
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    message_format: Format,
-    /// Print errors only: no summary, no progress bar, no warnings
-    #[arg(short, long)]
-    quiet: bool,
+    #[command(flatten)]
+    telling: LowTelling,
     /// Print how long each phase took
     #[arg(long)]
     timings: bool,
@@ -165,15 +146,8 @@ struct LowCheck {
     /// The e-book
     #[arg(long, value_name = "FILE")]
     epub: PathBuf,
-    /// Treat warnings as errors
-    #[arg(long)]
-    strict: bool,
-    /// How faults are printed
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    message_format: Format,
-    /// Print errors only
-    #[arg(short, long)]
-    quiet: bool,
+    #[command(flatten)]
+    telling: LowTelling,
 }
 
 #[derive(Args)]
@@ -228,10 +202,6 @@ Examples:
   bifolio dump tree                   every node of the book in this folder
   bifolio dump pages story.md         every run of glyphs, rule and picture, page by page";
 
-fn refuse(strict: bool) -> Refuse {
-    if strict { Refuse::Warnings } else { Refuse::Errors }
-}
-
 /// Reads the arguments of the process; with wrong usage, `--help` or `--version` the process ends here.
 pub fn parse() -> Result<Command, Error> {
     Ok(match LowArgs::parse().command {
@@ -241,14 +211,13 @@ pub fn parse() -> Result<Command, Error> {
             pdf: low.only != Some(Edition::Epub),
             epub: low.only != Some(Edition::Pdf),
             presses: presses(&low.profiles, low.only.is_some()),
-            refuse: if low.keep_going { Refuse::Nothing } else { refuse(low.strict) },
-            format: low.message_format,
-            quiet: low.quiet,
+            telling: match low.keep_going {
+                true => Telling { refuse: Refuse::Nothing, ..low.telling.settle() },
+                false => low.telling.settle(),
+            },
             timings: low.timings,
         }),
-        LowCommand::Check(low) => {
-            Command::Check(Check { epub: low.epub, strict: low.strict, format: low.message_format, quiet: low.quiet })
-        }
+        LowCommand::Check(low) => Command::Check(Check { epub: low.epub, telling: low.telling.settle() }),
         LowCommand::Dump(low) => Command::Dump(Dump { input: find_book(low.dir, Path::new("."))?, stage: low.stage }),
         LowCommand::Audit(low) => Command::Audit(low.check()?),
         LowCommand::Cover(low) => Command::Cover(low.check()?),

@@ -15,21 +15,19 @@ use std::time::Instant;
 
 pub fn run(build: &Build) -> Result<ExitCode, Error> {
     let start = Instant::now();
+    let telling = build.telling;
     let order = Order {
         input: &build.input,
         pdf: build.pdf,
         epub: build.epub,
         presses: build.presses.as_deref(),
-        refuse: build.refuse,
+        refuse: telling.refuse,
     };
-    let mut made = progress::watched(!build.quiet, |watch| crate::make(order, watch))?;
-    let is_strict = build.refuse == Refuse::Warnings;
-    let least = report::least(build.quiet, is_strict);
+    let mut made = progress::watched(!telling.quiet, |watch| crate::make(order, watch))?;
     let manuscript = &made.settled.manuscript;
-    let report = Report::to_stderr(build.format);
-    report.diagnostics(&made.settled.sink, &manuscript.files, &manuscript.root, least);
-    if made.settled.is_refused(build.refuse) {
-        report.advise("nothing is written; --keep-going writes the editions in spite of errors");
+    if report::refuses(&made.settled, telling) {
+        Report::to_stderr(telling.format)
+            .advise("nothing is written; --keep-going writes the editions in spite of errors");
         return Ok(ExitCode::from(EXIT_MANUSCRIPT));
     }
     let named = |extension: &str, bytes: Option<Vec<u8>>| Some((format!("{}.{extension}", manuscript.name), bytes?));
@@ -39,7 +37,7 @@ pub fn run(build: &Build) -> Result<ExitCode, Error> {
         files.push((format!("{}-{}.pdf", manuscript.name, print.press.name()), std::mem::take(&mut print.bytes)));
     }
     let written = bundle::place(&build.output, &files)?;
-    if !build.quiet {
+    if !telling.quiet {
         let sizes = written.into_iter().zip(files.iter().map(|(_, bytes)| bytes.len()));
         Summary::of(&made, sizes.collect(), start.elapsed()).print(build.timings);
     }

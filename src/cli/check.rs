@@ -5,9 +5,9 @@
 //! Faults: the world's; the e-book's go to the report.
 
 use super::EXIT_MANUSCRIPT;
-use super::args::{Check, Format};
-use super::report::{self, Report};
-use crate::base::{Error, Severity};
+use super::args::{Check, Format, Telling};
+use super::report::Report;
+use crate::base::Error;
 use crate::check::epub;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -15,15 +15,15 @@ use std::process::ExitCode;
 pub fn run(args: &Check) -> Result<ExitCode, Error> {
     let bytes = std::fs::read(&args.epub).map_err(|source| Error::Read { path: args.epub.clone(), source })?;
     let checked = epub::check(&bytes);
-    let least = report::least(args.quiet, args.strict);
-    Report::to_stderr(args.format).diagnostics(&checked.sink, &checked.files, &args.epub, least);
-    let bad = checked.sink.count(Severity::Error) + if args.strict { checked.sink.count(Severity::Warning) } else { 0 };
-    if !args.quiet && args.format != Format::Json {
+    let Telling { refuse, format, quiet } = args.telling;
+    Report::to_stderr(format).diagnostics(&checked.sink, &checked.files, &args.epub, args.telling.least());
+    let is_refused = refuse.forbids(&checked.sink);
+    if !quiet && format != Format::Json {
         let epub::Counted { version, texts, pictures, fonts, pages } = &checked.counted;
-        let verdict = match (bad, checked.sink.list().len()) {
-            (0, 0) => "no faults found",
-            (0, _) => "no errors",
-            (_, _) => "faulty",
+        let verdict = match (is_refused, checked.sink.list().len()) {
+            (false, 0) => "no faults found",
+            (false, _) => "no errors",
+            (true, _) => "faulty",
         };
         // Nobody may be reading any more; the exit code says it all the same.
         let _ = writeln!(
@@ -32,5 +32,5 @@ pub fn run(args: &Check) -> Result<ExitCode, Error> {
             args.epub.display()
         );
     }
-    Ok(if bad > 0 { ExitCode::from(EXIT_MANUSCRIPT) } else { ExitCode::SUCCESS })
+    Ok(if is_refused { ExitCode::from(EXIT_MANUSCRIPT) } else { ExitCode::SUCCESS })
 }

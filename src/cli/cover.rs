@@ -5,7 +5,7 @@
 //! Faults: the world's; the manuscript's go to the report.
 
 use super::args::Cover;
-use super::report::{self, Report};
+use super::report;
 use super::{EXIT_MANUSCRIPT, progress};
 use crate::base::Error;
 use crate::bundle;
@@ -21,13 +21,11 @@ pub fn run(args: &Cover) -> Result<ExitCode, Error> {
         paper: args.paper.as_deref(),
         pages: args.pages,
         spine: args.spine,
-        refuse: args.refuse(),
+        refuse: args.telling.refuse,
     };
-    let made = progress::watched(!args.quiet, |watch| covers(&args.input, call, watch))?;
-    let least = report::least(args.quiet, args.strict);
+    let made = progress::watched(!args.telling.quiet, |watch| covers(&args.input, call, watch))?;
     let manuscript = &made.settled.manuscript;
-    Report::to_stderr(args.format).diagnostics(&made.settled.sink, &manuscript.files, &manuscript.root, least);
-    if made.settled.is_refused(args.refuse()) {
+    if report::refuses(&made.settled, args.telling) {
         return Ok(ExitCode::from(EXIT_MANUSCRIPT));
     }
     let (names, told): (Vec<_>, Vec<_>) = made
@@ -36,7 +34,7 @@ pub fn run(args: &Cover) -> Result<ExitCode, Error> {
         .map(|file| ((format!("{}{}", manuscript.name, file.ending), file.bytes), file.told))
         .unzip();
     let written = bundle::place(&args.output, &names)?;
-    if !args.quiet {
+    if !args.telling.quiet {
         let mut out = io::stdout().lock();
         for (path, told) in written.iter().zip(told) {
             // Nobody may be reading any more; the files are written all the same.

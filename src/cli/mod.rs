@@ -30,13 +30,13 @@ pub const EXIT_WORLD: u8 = 2;
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
     let (report, done) = match args::parse() {
-        Ok(Command::Build(build)) => (Report::to_stderr(build.format), build::run(&build)),
-        Ok(Command::Cover(cover)) => (Report::to_stderr(cover.format), cover::run(&cover)),
-        Ok(Command::Check(check)) => (Report::to_stderr(check.format), check::run(&check)),
+        Ok(Command::Build(build)) => (Report::to_stderr(build.telling.format), build::run(&build)),
+        Ok(Command::Cover(cover)) => (Report::to_stderr(cover.telling.format), cover::run(&cover)),
+        Ok(Command::Check(check)) => (Report::to_stderr(check.telling.format), check::run(&check)),
         Ok(Command::Dump(dump)) => (Report::to_stderr(args::Format::Human), dump::run(&dump)),
         Ok(Command::Audit(audit)) => (Report::to_stderr(audit.format), audit::run(&audit)),
-        Ok(Command::Release(release)) => (Report::to_stderr(release.format), release::run(&release)),
-        Ok(Command::Verify(verify)) => (Report::to_stderr(verify.format), verify::run(&verify)),
+        Ok(Command::Release(release)) => (Report::to_stderr(release.telling.format), release::run(&release)),
+        Ok(Command::Verify(verify)) => (Report::to_stderr(verify.telling.format), verify::run(&verify)),
         Err(fault) => (Report::to_stderr(args::Format::Human), Err(fault)),
     };
     done.unwrap_or_else(|fault| {

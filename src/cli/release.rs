@@ -5,7 +5,7 @@
 //! Faults: the world's; the manuscript's go to the report.
 
 use super::args::{Attach, Release as Args};
-use super::report::{self, Report};
+use super::report;
 use super::{EXIT_MANUSCRIPT, progress};
 use crate::base::Error;
 use crate::bundle::edition::{self, Edition, Profile};
@@ -34,8 +34,8 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
         Some(path) => judgements(&fs::read(path).map_err(|source| Error::Read { path: path.clone(), source })?)?,
         None => Vec::new(),
     };
-    let (mut made, profiles, version, date_from) = progress::watched(!args.quiet, |watch| make(args, watch))?;
-    if !report(args, &made) {
+    let (mut made, profiles, version, date_from) = progress::watched(!args.telling.quiet, |watch| make(args, watch))?;
+    if report::refuses(&made.settled, args.telling) {
         return Ok(ExitCode::from(EXIT_MANUSCRIPT));
     }
     let editions = take_editions(&mut made, &profiles)?;
@@ -60,7 +60,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Error> {
         Laid::Same => "was there, byte for byte",
         Laid::Replaced => "replaced",
     };
-    print(&if args.quiet { format!("{}\n", dir.display()) } else { listing(&release, &dir, how) });
+    print(&if args.telling.quiet { format!("{}\n", dir.display()) } else { listing(&release, &dir, how) });
     if let Some(attach) = &args.attach {
         attach_files(args, attach, &release, &version)?;
     }
@@ -77,7 +77,7 @@ fn make(args: &Args, watch: Watch<'_>) -> Result<(Made, Vec<Profile>, String, Da
     let ordered = &settled.manuscript.press.profiles;
     let profiles = edition::named(args.profiles.iter().map(String::as_str), ordered)?;
     let presses = presses(&profiles);
-    let order = order(&args.input, &profiles, &presses, args.refuse());
+    let order = order(&args.input, &profiles, &presses, args.telling.refuse);
     Ok((crate::finish(settled, order, watch)?, profiles, version, date_from))
 }
 
@@ -133,14 +133,6 @@ fn take_covers(made: &mut Made, profiles: &[Profile]) -> Result<Vec<CoverFile>, 
     Ok(made_covers)
 }
 
-/// Prints the manuscript's faults; `false` where they forbid a release.
-fn report(args: &Args, made: &Made) -> bool {
-    let least = report::least(args.quiet, args.strict);
-    let manuscript = &made.settled.manuscript;
-    Report::to_stderr(args.format).diagnostics(&made.settled.sink, &manuscript.files, &manuscript.root, least);
-    !made.settled.is_refused(args.refuse())
-}
-
 fn listing(release: &Release, dir: &Path, how: &str) -> String {
     let mut out = format!("{} {how}\n", dir.display());
     let width = release.files.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
@@ -178,7 +170,7 @@ fn attach_files(args: &Args, attach: &Attach, release: &Release, version: &str) 
     let sums: Vec<String> = release.files.iter().map(|(_, bytes)| checksum::sha256(bytes)).collect();
     let files: Vec<File<'_>> =
         release.files.iter().zip(&sums).map(|((name, bytes), sha256)| File { name, bytes, sha256 }).collect();
-    if !args.quiet {
+    if !args.telling.quiet {
         print(&format!("{} {}\n", target.repository, target.tag));
     }
     github::attach(&files, &target, &attach.token, |name, outcome| {
@@ -187,7 +179,7 @@ fn attach_files(args: &Args, attach: &Attach, release: &Release, version: &str) 
             Outcome::Present => "was there",
             Outcome::Replaced => "replaced",
         };
-        if !args.quiet {
+        if !args.telling.quiet {
             print(&format!("  {name}  {done}\n"));
         }
     })

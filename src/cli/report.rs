@@ -4,9 +4,10 @@
 //! Out:    text on stderr, sorted by place, each fault once.
 //! Absent: any judgement; what a fault means is settled where it was found.
 
-use super::args::Format;
+use super::args::{Format, Telling};
 use super::excerpt::Excerpt;
 use super::gather::{Gathered, Told, gather};
+use crate::Settled;
 use crate::base::{Diagnostic, Error, Files, Severity, Sink, Span};
 use serde_json::json;
 use std::fmt::Write as _;
@@ -42,13 +43,11 @@ struct Shown<'a> {
     excerpt: Excerpt<'a>,
 }
 
-/// The least severity that is printed: with `--quiet` only what makes the run fail.
-pub fn least(quiet: bool, strict: bool) -> Severity {
-    match (quiet, strict) {
-        (false, _) => Severity::Note,
-        (true, true) => Severity::Warning,
-        (true, false) => Severity::Error,
-    }
+/// Prints the faults of a run, and says whether they forbid what it was to make.
+pub fn refuses(settled: &Settled, telling: Telling) -> bool {
+    let m = &settled.manuscript;
+    Report::to_stderr(telling.format).diagnostics(&settled.sink, &m.files, &m.root, telling.least());
+    settled.is_refused(telling.refuse)
 }
 
 impl Report {

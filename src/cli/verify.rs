@@ -29,7 +29,7 @@ pub fn run(args: &Verify) -> Result<ExitCode, Error> {
         },
     };
     // Nobody may be reading any more; the exit code says it all the same.
-    let _ = io::stdout().lock().write_all(text(&checked, args.quiet).as_bytes());
+    let _ = io::stdout().lock().write_all(text(&checked, args.telling.quiet).as_bytes());
     let is_bad = checked.iter().any(|file| file.verdict.is_bad());
     Ok(if is_bad { ExitCode::from(EXIT_MANUSCRIPT) } else { ExitCode::SUCCESS })
 }
@@ -40,14 +40,14 @@ fn against_manuscript(args: &Verify, found: &Found, input: &Path) -> Result<Opti
     let profiles = edition::named(theirs.editions.iter().map(|edition| edition.profile.as_str()), &[])?;
     let presses = presses(&profiles);
     let earlier = args.since.as_deref().map(|dir| Found::read(dir)?.manifest()).transpose()?;
-    let mut made = progress::watched(!args.quiet, |watch| {
+    let mut made = progress::watched(!args.telling.quiet, |watch| {
         let mut settled = crate::settle(input, watch)?;
         settled.date(&theirs.release.date);
-        crate::finish(settled, order(input, &profiles, &presses, crate::Refuse::Errors), watch)
+        crate::finish(settled, order(input, &profiles, &presses, args.telling.refuse), watch)
     })?;
-    if made.settled.is_refused(crate::Refuse::Errors) {
+    if made.settled.is_refused(args.telling.refuse) {
         let manuscript = &made.settled.manuscript;
-        let report = Report::to_stderr(args.format);
+        let report = Report::to_stderr(args.telling.format);
         report.diagnostics(&made.settled.sink, &manuscript.files, &manuscript.root, Severity::Error);
         return Ok(None);
     }

@@ -14,10 +14,12 @@
 //! 7. `package` puts all of it into the archive; `package_read` takes one apart again, to compare.
 
 mod accessibility;
+mod code;
 mod cover;
 mod css;
 mod files;
 mod fonts;
+mod formulas;
 mod frame;
 mod groups;
 mod ink;

@@ -103,10 +103,13 @@ fn read_entry(entry: &SourceEntry, options: &Options) -> Read {
 }
 
 fn read_chapter(source: &SourceChapter, options: &Options, outcome: &mut Outcome) -> Chapter {
-    let blocks: Vec<Block> = match &source.text {
+    let mut blocks: Vec<Block> = match &source.text {
         Some(text) => block::chapter(text, options, outcome),
         None => Vec::new(),
     };
+    if options.kind == Kind::Folder {
+        split::lift_title(&mut blocks);
+    }
     // Without `SUMMARY.md` a chapter is called what its own heading says.
     let heading = (options.kind == Kind::Folder).then(|| split::title_of(&blocks)).flatten();
     Chapter {

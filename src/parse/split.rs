@@ -14,6 +14,19 @@ use super::block::join;
 use crate::base::Span;
 use crate::book::{Attributes, Block, BlockKind, Inline, InlineKind, Inlines, inline};
 
+/// A heading that opens a file, of a lower level than 1 but above all others, is the title of the chapter.
+pub fn lift_title(blocks: &mut [Block]) {
+    let Some(top) = blocks.first().and_then(level_of).filter(|level| *level > 1) else { return };
+    if blocks.iter().skip(1).filter_map(level_of).any(|level| level <= top) {
+        return;
+    }
+    for block in blocks {
+        if let BlockKind::Heading { level, .. } = &mut block.kind {
+            *level = level.saturating_sub(top - 1).max(1);
+        }
+    }
+}
+
 pub struct Split {
     /// The heading that is the book's title.
     pub title: Option<Inlines>,

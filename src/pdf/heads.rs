@@ -27,10 +27,14 @@ const HEAD_FARTHEST: f64 = 36.0;
 const DROP_UNDER: f64 = 2.0;
 /// The same where every page has its folio at the foot: some pages run a line long, and it must not join their text.
 const FOOT_UNDER: f64 = 2.5;
+/// The least between the last line of a page that runs long and its folio, in lines.
+const FOLIO_CLEAR: f64 = 1.25;
 /// The rule's top is this many lines under the head's baseline.
 const RULE_UNDER: f64 = 0.45;
 /// Between a head and the folio on its line, in lines.
 const FOLIO_GAP: f64 = 1.0;
+/// Bytes of a title that are tried as a head: more than any page has room for.
+const LONGEST_HEAD: usize = 600;
 /// Furniture keeps this far from the trim, in inches: printers ask for 0.25.
 const SAFE: f64 = 0.3;
 
@@ -52,6 +56,25 @@ pub struct PageHead<'a> {
     pub is_recto: bool,
     /// The page opens its flow.
     pub opens: bool,
+}
+
+/// The baseline of a folio at the foot, from the top of the page.
+fn foot(theme: &Theme) -> Length {
+    let page = &theme.page;
+    let under = match theme.furniture.folio_place {
+        FolioPlace::HeadOuter | FolioPlace::None => DROP_UNDER,
+        FolioPlace::FootCenter | FolioPlace::FootOuter => FOOT_UNDER,
+    };
+    (page.height - page.margins.bottom + theme.leading.scale(under)).min(page.height - Length::inch(SAFE))
+}
+
+/// Whether a page one line too long would reach the folio that every page has at its foot.
+pub fn is_tight(theme: &Theme) -> bool {
+    let last = theme.page.height - theme.page.margins.bottom + theme.leading;
+    match theme.furniture.folio_place {
+        FolioPlace::HeadOuter | FolioPlace::None => false,
+        FolioPlace::FootCenter | FolioPlace::FootOuter => foot(theme) - last < theme.leading.scale(FOLIO_CLEAR),
+    }
 }
 
 impl<'a> Heads<'a> {
@@ -103,12 +126,7 @@ impl<'a> Heads<'a> {
             };
             items.extend(placed(title, Point { x, y: over }, Furniture::RunningHead));
         }
-        let under = match furniture.folio_place {
-            FolioPlace::HeadOuter | FolioPlace::None => DROP_UNDER,
-            FolioPlace::FootCenter | FolioPlace::FootOuter => FOOT_UNDER,
-        };
-        let foot =
-            (page.height - page.margins.bottom + theme.leading.scale(under)).min(page.height - Length::inch(SAFE));
+        let foot = foot(theme);
         let outer = at_outer_edge(folio.width);
         let at = match (furniture.folio_place, furniture.head_place) {
             (FolioPlace::None, _) => None,
@@ -137,6 +155,7 @@ impl<'a> Heads<'a> {
             (book, chapter)
         };
         let text = if head.is_recto { narrow } else { wide };
+        let text = &text[..text.floor_char_boundary(LONGEST_HEAD)];
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -199,10 +218,11 @@ pub fn section_level(tree: &Tree, sections: &[SectionId]) -> Option<u8> {
 /// A heading's text without its number and without atoms, its formulas in one line of characters.
 pub fn title_of(tree: &Tree, node: NodeId) -> String {
     let Some(text) = tree.node(node).text() else { return String::new() };
+    let labels: Vec<_> = text.marks.iter().filter(|mark| mark.mark == Mark::Label).map(|mark| &mark.range).collect();
     let mut out = String::new();
     for (at, letter) in text.string.char_indices() {
         let at = at as u32;
-        let is_label = text.marks.iter().any(|marked| marked.mark == Mark::Label && marked.range.contains(&at));
+        let is_label = labels.iter().any(|label| label.contains(&at));
         match text.atom_at(at) {
             Some(Atom::Formula(formula)) => out.push_str(&formula.words),
             Some(Atom::NoteCall { .. } | Atom::Picture(_) | Atom::PageRef { .. } | Atom::Break) => {}

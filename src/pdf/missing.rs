@@ -51,7 +51,7 @@ fn whole(script: &str, count: usize, shown: &[char], lang: &Lang) -> Diagnostic 
     let message = format!("no font has {count} {kind} ({}…): empty boxes are printed", shown);
     let hint = match family(script, lang) {
         Some(family) => format!(
-            "put a font for it, one .ttf or .otf file such as {family} (fonts.google.com/noto), into the folder \"fonts\" \
+            "put a font for it, a static .ttf or .otf file such as {family} (fonts.google.com/noto), into the folder \"fonts\" \
              of the book: it is used by itself"
         ),
         None => {

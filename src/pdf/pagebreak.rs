@@ -33,6 +33,8 @@ pub struct Limits {
     pub lines: i64,
     /// Between the text and the first note, the short rule in it.
     pub note_gap: Length,
+    /// A page one line too long would reach its folio.
+    pub is_tight: bool,
 }
 
 impl Limits {
@@ -109,6 +111,8 @@ struct End {
     hyphen: bool,
     /// Whether figures wait for the next page.
     waits: bool,
+    /// Whether a figure stands under a heading that is not its own, or waits and will.
+    parts: bool,
     is_last: bool,
     forbidden: bool,
 }

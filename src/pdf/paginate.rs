@@ -99,7 +99,12 @@ pub fn paginate(tree: &Tree, theme: &Theme, faces: &Faces, pictures: &Pictures, 
 }
 
 fn limits(theme: &Theme) -> Limits {
-    Limits { leading: theme.leading, lines: theme.lines_per_page(), note_gap: theme.leading.scale(NOTE_GAP) }
+    Limits {
+        leading: theme.leading,
+        lines: theme.lines_per_page(),
+        note_gap: theme.leading.scale(NOTE_GAP),
+        is_tight: heads::is_tight(theme),
+    }
 }
 
 struct Press<'a, 't> {

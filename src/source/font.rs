@@ -2,7 +2,7 @@
 //!
 //! In:     `*.ttf` and `*.otf` of the folder `fonts` of the book.
 //! Out:    [`Face`]s with family, weight and slope as the files say.
-//! Faults: `font.broken`, `font.packed`.
+//! Faults: `font.broken`, `font.packed`, `font.variable`.
 //! Absent: system fonts.
 
 use super::folder::Folder;
@@ -28,11 +28,24 @@ pub fn read_own(folder: &Folder, sink: &mut Sink) -> Vec<Face> {
     let mut faces = Vec::new();
     for face in read {
         match face {
-            Ok(face) => faces.push(face),
+            Ok(face) => {
+                if FontRef::new(&face.bytes()).is_ok_and(|font| font.fvar().is_ok()) {
+                    sink.push(variable(&face));
+                }
+                faces.push(face);
+            }
             Err(told) => sink.push(told),
         }
     }
     faces
+}
+
+/// No weights are made of one file: neither PDF nor half of the reading systems know them.
+fn variable(face: &Face) -> Diagnostic {
+    let message = format!("the font file {} holds many weights: only one of them, {}, is used", face.name, face.weight);
+    Diagnostic::warning("font.variable", message).hint(
+        "take the static files of the family, one for each weight: its download mostly has them in a folder \"static\"",
+    )
 }
 
 fn files_in(folder: &Folder, within: &str) -> Vec<String> {
@@ -51,8 +64,9 @@ fn read(folder: &Folder, name: &str) -> Result<Face, Diagnostic> {
     };
     let lower = name.to_ascii_lowercase();
     if !lower.ends_with(".ttf") && !lower.ends_with(".otf") {
-        return Err(Diagnostic::warning("font.packed", format!("the font file {name} is not read"))
-            .hint("fonts of a book are single .ttf or .otf files"));
+        return Err(Diagnostic::warning("font.packed", format!("the font file {name} is not read")).hint(
+            "fonts of a book are single .ttf or .otf files; of a collection (.ttc), those are what its maker offers as OTF or TTF",
+        ));
     }
     let place =
         folder.locate("", name).map_err(|refused| refused.diagnostic("font.missing", "font file", name, None))?;

@@ -5,8 +5,8 @@
 //! Faults: [`Error::NoBook`]; a printer or a length that nobody knows ends in clap.
 //! Absent: the manuscript.
 
-use super::{DIST, Format, find_book};
-use crate::Refuse;
+use super::telling::{LowTelling, Telling};
+use super::{DIST, find_book};
 use crate::base::diagnostic::nearest;
 use crate::base::{Error, Length};
 use crate::covers::length;
@@ -24,15 +24,7 @@ pub struct Cover {
     pub pages: Option<usize>,
     pub spine: Option<Length>,
     pub guides: bool,
-    pub strict: bool,
-    pub format: Format,
-    pub quiet: bool,
-}
-
-impl Cover {
-    pub fn refuse(&self) -> Refuse {
-        super::refuse(self.strict)
-    }
+    pub telling: Telling,
 }
 
 #[derive(Args)]
@@ -62,15 +54,8 @@ pub struct LowCover {
     /// Write a proof beside each cover, in which trim, folds and safe areas are drawn
     #[arg(long)]
     guides: bool,
-    /// Treat warnings as errors
-    #[arg(long)]
-    strict: bool,
-    /// How faults of the manuscript are printed
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    message_format: Format,
-    /// Print errors only
-    #[arg(short, long)]
-    quiet: bool,
+    #[command(flatten)]
+    telling: LowTelling,
 }
 
 pub const COVER_EXAMPLES: &str = "\
@@ -98,9 +83,7 @@ impl LowCover {
             pages: self.pages.map(usize::from),
             spine: self.spine,
             guides: self.guides,
-            strict: self.strict,
-            format: self.message_format,
-            quiet: self.quiet,
+            telling: self.telling.settle(),
         })
     }
 }

@@ -5,7 +5,7 @@
 //! Faults: [`Error::NoBook`]; [`Error::Remote`] where a release is to be attached to nowhere.
 //! Absent: the manuscript.
 
-use super::{DIST, Format, find_book};
+use super::{DIST, Format, Telling, find_book};
 use crate::Refuse;
 use crate::base::Error;
 use clap::{Args, ValueEnum};
@@ -26,16 +26,8 @@ pub struct Release {
     pub judged: Option<PathBuf>,
     pub dry_run: bool,
     pub clobber: bool,
-    pub strict: bool,
     pub attach: Option<Attach>,
-    pub format: Format,
-    pub quiet: bool,
-}
-
-impl Release {
-    pub fn refuse(&self) -> Refuse {
-        super::refuse(self.strict)
-    }
+    pub telling: Telling,
 }
 
 pub struct Attach {
@@ -61,8 +53,7 @@ pub struct Verify {
     /// `None`: hold the files against `SHA256SUMS` alone.
     pub input: Option<PathBuf>,
     pub since: Option<PathBuf>,
-    pub format: Format,
-    pub quiet: bool,
+    pub telling: Telling,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -196,10 +187,12 @@ impl LowRelease {
             judged: self.judged,
             dry_run: self.dry_run,
             clobber: self.clobber,
-            strict: !self.allow_warnings,
             attach,
-            format: self.message_format,
-            quiet: self.quiet,
+            telling: Telling {
+                refuse: if self.allow_warnings { Refuse::Errors } else { Refuse::Warnings },
+                format: self.message_format,
+                quiet: self.quiet,
+            },
         })
     }
 }
@@ -207,7 +200,8 @@ impl LowRelease {
 impl LowVerify {
     pub fn check(self) -> Result<Verify, Error> {
         let input = if self.checksums { None } else { Some(find_book(self.book, Path::new("."))?) };
-        Ok(Verify { dir: self.dir, input, since: self.since, format: self.message_format, quiet: self.quiet })
+        let telling = Telling { refuse: Refuse::Errors, format: self.message_format, quiet: self.quiet };
+        Ok(Verify { dir: self.dir, input, since: self.since, telling })
     }
 }
 

@@ -31,6 +31,24 @@ fn book_of(path: &Path) -> (crate::book::Book, source::Manuscript, Vec<String>) 
 }
 
 #[test]
+fn a_heading_that_opens_a_file_is_its_title_whatever_its_level() {
+    let dir = make(&[
+        ("1-oil.md", b"## The price of oil\n\nText.\n\n### In winter\n\nText.\n"),
+        ("2-wick.md", b"## The wick\n\nText.\n\n## The glass\n\nText.\n"),
+    ]);
+    let (book, _, _) = book_of(dir.path());
+    let titles: Vec<String> = book
+        .entries
+        .iter()
+        .map(|entry| match entry {
+            Entry::Chapter(chapter) => plain(&chapter.title),
+            Entry::Part(_) | Entry::Separator => String::new(),
+        })
+        .collect();
+    assert_eq!(titles, ["The price of oil", "Wick"]);
+}
+
+#[test]
 fn pictures_are_found_where_sites_and_pandoc_look_for_them() {
     let svg = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>";
     let dir = make(&[

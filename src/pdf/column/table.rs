@@ -2,26 +2,29 @@
 //!
 //! In:     a table's caption, head rows and rows.
 //! Out:    a slab for each row, or for each line of a long row; a frame that draws rules and the repeated head.
-//! Faults: `table.small`, `table.wide`; `table.turned` (`turn.rs`).
-//! Absent: how wide columns are (`grid.rs`), how high rows are (`span.rs`), what a number is (`decimal.rs`).
+//! Faults: `table.small`, `table.wide` (`fit.rs`); `table.turned` (`turn.rs`).
+//! Absent: how large its type is (`fit.rs`), how wide columns are (`grid.rs`), how high rows are (`span.rs`), what a number
+//!         is (`decimal.rs`), which tables float (`float.rs`).
 
 mod decimal;
+mod fit;
+mod float;
 mod grid;
 mod span;
 mod turn;
 
 use super::text::AFTER_LEAD_IN;
 use super::{Builder, Piece, Seat};
-use crate::base::{Diagnostic, Em, Length, Sink};
+use crate::base::{Length, Sink};
 use crate::book::Align;
-use crate::layout::tree::{Detail, Mark, NodeId, NoteId};
-use crate::pdf::dress;
+use crate::layout::tree::{Detail, NodeId, NoteId};
 use crate::pdf::line::Line;
 use crate::pdf::sheet::{Furniture, Owner};
 use crate::pdf::slab::{Drawn, FORBIDDEN, Fit, Frame};
 use crate::pdf::style::Resolved;
 use crate::theme::{Color, Role};
 use decimal::{Edges, Held};
+use float::Owed;
 use grid::Grid;
 use span::{Cell, Measure, Row};
 
@@ -30,9 +33,6 @@ const OUTER_RULE: f64 = 1.0;
 const HEAD_RULE: f64 = 0.75;
 /// White above and below the lines of a row, in lines of the table's own leading.
 const ROW_PAD: f64 = 0.25;
-/// Between columns, in the text size.
-const COLUMN_GAP: Em = Em(1.0);
-const GAP_SHARE: f64 = 0.35;
 /// Rows of at most this many lines are not broken.
 const WHOLE_ROW: usize = 4;
 /// Penalties of breaks: between rows, in a table up to [`SHORT`] of a page, inside a row.
@@ -40,22 +40,8 @@ const BETWEEN_ROWS: u32 = 70;
 const IN_SHORT: u32 = 6000;
 const IN_ROW: u32 = 2500;
 const SHORT: f64 = 0.5;
-/// How small the type of a table may become before words are broken.
-const SIZES: [f64; 3] = [1.0, 0.9, 0.8];
-/// No type of a table becomes smaller than this, in points (KDP); code in cells is what gets there first.
-const LEAST: f64 = 7.0;
-
 /// Rows tied together by a cell over them stay on one page up to this share of it.
 const TIED_SHARE: f64 = 0.34;
-
-/// How a table fits its measure.
-struct Fitted {
-    style: Resolved,
-    /// Of the size that the theme gives cells.
-    size: f64,
-    /// The narrowest and the widest each column likes to be.
-    bounds: Vec<(Length, Length)>,
-}
 
 impl Builder<'_, '_, '_> {
     pub(super) fn table(&mut self, id: NodeId, seat: Seat) {
@@ -75,110 +61,40 @@ impl Builder<'_, '_, '_> {
         let outer = seat;
         let seat = self.inset_of(seat, look);
         let numbers = self.number_columns(&grid);
-        let fitted = self.fitted(&grid, &numbers, seat.measure);
+        let mut fitted = self.fitted(&grid, &numbers, seat.measure);
+        if fitted.is_none() && self.is_turned {
+            fitted = self.fitted_small(&grid, &numbers, seat.measure);
+        }
         if fitted.is_none() && self.may_turn(outer) && self.turned(id, outer) {
             self.bare = bare;
             return;
         }
+        let owed = Owed { bare, hold: self.hold, is_led_to: self.is_led_to(id) };
         let begin = self.column.slabs.len();
         for &caption in &captions {
             self.paragraph(caption, outer);
             self.keep(2);
         }
-        let (style, widths) = self.columns(id, &grid, fitted, seat.measure);
-        let gap = self.column_gap(&grid, seat.measure);
+        let fits = fitted.is_some();
+        let (style, widths, gap) = self.columns(id, &grid, fitted, seat.measure);
         let width = widths.iter().copied().sum::<Length>() + gap * (widths.len() as i64 - 1);
         let width = width.min(seat.measure).max(Length::pt(1.0));
         // It begins where its text does.
         let seat = if seat.back { Seat { x: seat.x + seat.measure - width, ..seat } } else { seat };
-        let mut rows = self.set_rows(&grid, &style, &widths, gap, seat);
+        let mut told = Sink::new();
+        let mut rows = self.set_rows(&grid, (&style, &widths, gap), seat, &mut told);
+        // Of a table in broken words one message tells all.
+        if fits {
+            self.sink.append(told);
+        }
         self.align_numbers(&mut rows, &numbers, &style, &widths);
         let first_row = self.column.slabs.len();
         self.emit_rows(rows, &style, seat, width);
         self.even_table(begin, first_row, look.after);
         self.space(look.after);
-    }
-
-    /// Between columns; less where there are so many that the gaps would take too much of the measure.
-    fn column_gap(&self, grid: &Grid, measure: Length) -> Length {
-        let gaps = (grid.columns as i64 - 1).max(1);
-        COLUMN_GAP.of(self.desk.theme.text_size).min(measure.scale(GAP_SHARE) / gaps)
-    }
-
-    /// The style of the cells in the largest type in which no word is broken, and the bounds of the columns.
-    fn fitted(&self, grid: &Grid, numbers: &[Vec<(NodeId, u32)>], measure: Length) -> Option<Fitted> {
-        let base = self.desk.composer.style(Role::Cell);
-        let gap = self.column_gap(grid, measure);
-        let room = measure - gap * (grid.columns as i64 - 1);
-        let least = self.least_size(grid);
-        let sizes = SIZES.map(|size| size.max(least.min(1.0)));
-        // Smaller type first, then names of code broken at their joints: a reader sees where these go on.
-        let tries = sizes.map(|size| (size, false)).into_iter().chain(sizes.map(|size| (size, true)));
-        let mut last = None;
-        tries
-            .filter(|tried| last.replace(*tried) != Some(*tried))
-            .map(|(size, in_names)| self.bounds(grid, numbers, gap, (dress::scaled(base, size), size), in_names))
-            .find(|fitted| fitted.bounds.iter().map(|bound| bound.0).sum::<Length>() <= room)
-    }
-
-    /// The share of its size at which the smallest type in a table is still as large as it must be.
-    fn least_size(&self, grid: &Grid) -> f64 {
-        let has_code = |id: NodeId| {
-            let text = self.desk.tree.node(id).text();
-            text.is_some_and(|text| text.marks.iter().any(|marked| marked.mark == Mark::Code))
-        };
-        let base = self.desk.composer.style(Role::Cell);
-        let share = match grid.rows.iter().flat_map(|row| &row.cells).any(|cell| has_code(cell.id)) {
-            true => self.desk.composer.code_share(base),
-            false => 1.0,
-        };
-        LEAST / (base.size.to_pt() * share).max(0.1)
-    }
-
-    /// The bounds of the columns in a style, which has so much of the size of cells.
-    fn bounds(
-        &self,
-        grid: &Grid,
-        numbers: &[Vec<(NodeId, u32)>],
-        gap: Length,
-        (style, size): (Resolved, f64),
-        in_names: bool,
-    ) -> Fitted {
-        let mut bounds = grid.bounds(gap, |cell| self.desk.composer.widths(cell, &style, in_names));
-        for (bound, numbers) in bounds.iter_mut().zip(numbers) {
-            let (whole, fraction) = decimal::parts(&self.edges(numbers, &style));
-            *bound = (bound.0.max(whole + fraction), bound.1.max(whole + fraction));
+        if outer.frame.is_none() && !outer.flush && !self.is_turned {
+            self.float_table(begin, first_row, owed);
         }
-        Fitted { style, size, bounds }
-    }
-
-    /// The style of the cells and the widths of the columns. Tells of a table that is set smaller, or in broken words.
-    fn columns(&mut self, id: NodeId, grid: &Grid, fitted: Option<Fitted>, measure: Length) -> (Resolved, Vec<Length>) {
-        let gap = self.column_gap(grid, measure);
-        let room = (measure - gap * (grid.columns as i64 - 1)).max(Length::pt(1.0));
-        let at = self.desk.tree.node(id).at;
-        let fitted = match fitted {
-            Some(mut fitted) => {
-                // No word needs to be broken, and a narrow column of broken words reads badly.
-                fitted.style.hyphenate = false;
-                if fitted.size < SIZES[0] {
-                    let size = fitted.size * 100.0;
-                    let message = format!("this table is set in smaller type, at {size:.0} %, to fit the page");
-                    let hint = "fewer columns, or shorter words in them, let it be set at its own size";
-                    self.sink.push(Diagnostic::note("table.small", message).at(at).hint(hint));
-                }
-                fitted
-            }
-            None => {
-                let message = "this table is too wide for the page: words in it are broken";
-                let hint = "part it into two tables, or turn its rows into columns";
-                self.sink.push(Diagnostic::warning("table.wide", message).at(at).hint(hint));
-                let size = SIZES[SIZES.len() - 1].max(self.least_size(grid).min(1.0));
-                let style = dress::scaled(self.desk.composer.style(Role::Cell), size);
-                self.bounds(grid, &[], gap, (style, size), true)
-            }
-        };
-        (fitted.style, grid::widths(&fitted.bounds, room))
     }
 
     /// The cells of each column of numbers, each with the byte at which its whole part ends; none for other columns.
@@ -238,7 +154,14 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    fn set_rows(&mut self, grid: &Grid, style: &Resolved, widths: &[Length], gap: Length, seat: Seat) -> Vec<Row> {
+    /// The rows in a style, with the widths of their columns and the gap between these.
+    fn set_rows(
+        &self,
+        grid: &Grid,
+        (style, widths, gap): (&Resolved, &[Length], Length),
+        seat: Seat,
+        told: &mut Sink,
+    ) -> Vec<Row> {
         let mut rows = Vec::with_capacity(grid.rows.len());
         let whole = widths.iter().copied().sum::<Length>() + gap * (widths.len() as i64 - 1).max(0);
         for row in &grid.rows {
@@ -247,7 +170,8 @@ impl Builder<'_, '_, '_> {
                 let before: Length = widths[..cell.column].iter().copied().sum::<Length>() + gap * (cell.column as i64);
                 let across = &widths[cell.column..(cell.column + cell.span).min(widths.len())];
                 let width = across.iter().copied().sum::<Length>() + gap * (across.len() as i64 - 1).max(0);
-                let lines = self.compose(cell.id, style, width);
+                let measure = width.max(self.desk.theme.text_size);
+                let lines = self.desk.composer.leaf(cell.id, style, measure, self.desk.numbers, told);
                 let left = if seat.back { whole - before - width } else { before };
                 cells.push(Cell { id: cell.id, x: seat.x + left, lines, down: cell.down });
             }

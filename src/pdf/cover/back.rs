@@ -180,7 +180,7 @@ impl Maker<'_> {
         for slab in &column.slabs {
             stack.push(slab);
         }
-        let limits = Limits { leading: theme.leading, lines: ENDLESS, note_gap: theme.leading };
+        let limits = Limits { leading: theme.leading, lines: ENDLESS, note_gap: theme.leading, is_tight: false };
         let cuts = pagebreak::cut(&column, limits, true);
         let items = draw::draw(&mut column, &cuts, limits, theme, 0).into_iter().next();
         composer.report(sink);

@@ -387,6 +387,31 @@ fn white_stays_where_a_figure_floated_away() {
 }
 
 #[test]
+fn no_text_joins_the_folio_at_the_foot() {
+    for (design, width, height) in [("large-print", 6.0, 9.0), ("literary", 5.0, 8.0), ("classic", 6.0, 9.0)] {
+        let mut theme = Theme::design(design).expect("a design");
+        theme.set_trim(Length::inch(width), Length::inch(height));
+        for size in 1..9 {
+            let mut hand = Hand::new();
+            hand.section(SectionKind::Chapter, Matter::Main, "One", |hand| (0..40).for_each(|_| hand.block(0, size)));
+            let pages = paginate(&hand.tree, &theme, &Faces::with(Vec::new()), &pictures(), &mut Sink::new());
+            for sheet in &pages.sheets {
+                let lowest = |wanted: &dyn Fn(&Owner) -> bool| {
+                    sheet.items.iter().filter(|item| wanted(&item.owner)).map(|item| item.at.y).max()
+                };
+                let text = lowest(&|owner| matches!(owner, Owner::Node(_)));
+                let folio = lowest(&|owner| *owner == Owner::Furniture(Furniture::Folio));
+                let (Some(text), Some(folio)) = (text, folio) else { continue };
+                assert!(
+                    folio < text || folio - text >= theme.leading.scale(1.2),
+                    "{design} {size}: {text:?} {folio:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn a_long_table_repeats_its_head() {
     let mut hand = Hand::new();
     hand.section(SectionKind::Chapter, Matter::Main, "One", |hand| {

@@ -9,7 +9,8 @@
 //! book only once (*Chicago Manual of Style*, 3.53).
 
 use super::super::{Builder, Piece, Seat};
-use crate::base::{Diagnostic, Length, Sink};
+use super::fit::SIZES;
+use crate::base::{Diagnostic, Length, Severity, Sink};
 use crate::layout::tree::NodeId;
 use crate::pdf::draw;
 use crate::pdf::pagebreak::{self, Limits};
@@ -31,10 +32,12 @@ impl Builder<'_, '_, '_> {
         let lines = theme.measure().sp() / theme.leading.sp().max(1);
         let (_, grid) = super::Grid::read(self.desk.tree, id);
         let numbers = self.number_columns(&grid);
-        if height <= theme.measure() || lines < 1 || self.fitted(&grid, &numbers, height).is_none() {
+        if height <= theme.measure() || lines < 1 {
             return false;
         }
-        let limits = Limits { leading: theme.leading, lines, note_gap: theme.leading };
+        let fits = self.fitted(&grid, &numbers, height);
+        let Some(fitted) = fits.or_else(|| self.fitted_small(&grid, &numbers, height)) else { return false };
+        let limits = Limits { leading: theme.leading, lines, note_gap: theme.leading, is_tight: false };
         // That it is set smaller is told with its turning.
         let mut told = Sink::new();
         let mut inner = Builder::new(self.desk, &mut told);
@@ -56,10 +59,17 @@ impl Builder<'_, '_, '_> {
         }
         // The text goes on as if there were no table.
         self.afloat = self.column.slabs.len().checked_sub(1).filter(|_| follows_text);
-        let message = "this table is too wide for the page: it is turned by a quarter, on a page of its own";
+        let mut message =
+            "this table is too wide for the page: it is turned by a quarter, on a page of its own".to_owned();
+        let mut severity = Severity::Note;
+        if fitted.size < SIZES[SIZES.len() - 1] {
+            let size = fitted.size * 100.0;
+            message += &format!(", and set at {size:.0} % of its size, too small to be read with ease");
+            severity = Severity::Warning;
+        }
         let hint = "fewer columns, or shorter words in them, let it stand upright";
         let at = self.desk.tree.node(id).at;
-        self.sink.push(Diagnostic::note("table.turned", message).at(at).hint(hint));
+        self.sink.push(Diagnostic::new(severity, "table.turned", message).at(at).hint(hint));
         true
     }
 }
