@@ -192,3 +192,30 @@ fn a_release_holds_what_is_ordered_of_printers() {
     assert!(dir.path().join(&folder).join("press-1.0-pdfx-1a.pdf").is_file());
     assert!(run(&["verify", "dist/press-1.0"]).contains("all 7 files are the same"));
 }
+
+#[test]
+fn a_picture_that_bleeds_makes_every_page_larger_than_its_trim() {
+    let text = format!("{}\n![A dot](dot.png){{.bleed}}\n\n{}", chapter(4_000), "More words. ".repeat(900));
+    let dir = book("", &[("one", text)]);
+    let done = build(dir.path(), &["--profile", "kdp", "--profile", "bod"]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let edges = |page: &Dictionary, name: &[u8]| -> Vec<i64> {
+        let list = page.get(name).and_then(Object::as_array).unwrap();
+        list.iter().map(|edge| edge.as_float().unwrap().round() as i64).collect()
+    };
+    // An eighth of an inch, but not at the spine; 5 mm all round.
+    for (name, media, trims) in [
+        ("press-kdp.pdf", [0, 0, 441, 666], [[0, 9, 432, 657], [9, 9, 441, 657]]),
+        ("press-bod.pdf", [0, 0, 460, 676], [[14, 14, 446, 662]; 2]),
+    ] {
+        let document = open(dir.path(), name);
+        for (index, page) in document.get_pages().into_values().enumerate() {
+            let own = document.get_dictionary(page).unwrap();
+            assert_eq!((edges(own, b"MediaBox"), edges(own, b"BleedBox")), (media.to_vec(), media.to_vec()), "{name}");
+            assert_eq!(edges(own, b"TrimBox"), trims[index % 2], "{name}, page {}", index + 1);
+        }
+    }
+    let told = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(told.contains("press.picture"), "it is coarse over a whole page: {told}");
+    assert!(!told.contains("press.safety"), "what bleeds may be cut: {told}");
+}

@@ -11,6 +11,7 @@ mod picture;
 use crate::asset::{Faces, Pictures};
 use crate::base::{Diagnostic, Length, Sink, Span};
 use crate::layout::tree::{NodeId, SectionKind, Tree};
+use crate::pdf::bleed;
 use crate::pdf::fit::{ABOVE, BELOW};
 use crate::pdf::{Furniture, Owner, Pages, Placed, Run, RunSource, Shape};
 use crate::press::{Colour, Order, Paper, PaperInks, Printer};
@@ -41,7 +42,8 @@ pub struct Proof<'a> {
 
 /// Tells every breach once, the first place of it.
 pub fn preflight(proof: &Proof, sink: &mut Sink) {
-    let mut found = Found { proof, told: BTreeSet::new(), sink };
+    let bleeds = bleed::any(proof.tree, &proof.pages.sheets);
+    let mut found = Found { proof, bleeds, told: BTreeSet::new(), sink };
     found.size();
     found.phrases();
     for index in 0..proof.pages.sheets.len() {
@@ -51,6 +53,8 @@ pub fn preflight(proof: &Proof, sink: &mut Sink) {
 
 struct Found<'a, 's> {
     proof: &'a Proof<'a>,
+    /// Whether a page bleeds.
+    bleeds: bool,
     /// What has been told of which place.
     told: BTreeSet<(&'static str, Option<Span>)>,
     sink: &'s mut Sink,
@@ -147,7 +151,14 @@ impl Found<'_, '_> {
         for item in &sheet.items {
             match &item.shape {
                 Shape::Run(run) => self.text(item, run, &sheet.label),
-                Shape::Picture { picture, width, .. } => self.picture(item, *picture, *width, &sheet.label),
+                Shape::Picture { picture, width, height } => {
+                    let bled = bleed::of(self.proof.tree, sheet).map(|_| {
+                        let over = bleed::over(self.proof.printer.bleed, index);
+                        let (_, [left, _, right, _]) = bleed::filled(self.proof.pages.page, over, *width, *height);
+                        right - left
+                    });
+                    self.picture(item, *picture, bled.unwrap_or(*width), &sheet.label);
+                }
                 // The scripts of a formula are small by nature.
                 Shape::Formula { .. } | Shape::Fill { .. } => {}
             }
@@ -178,6 +189,9 @@ impl Found<'_, '_> {
     fn safety(&mut self, index: usize) {
         let Proof { pages, printer, tree, pictures, .. } = *self.proof;
         let sheet = &pages.sheets[index];
+        if bleed::of(tree, sheet).is_some() {
+            return;
+        }
         let lacking = sheet.items.iter().filter_map(|item| Some((item, self.lack(item, index)?)));
         let lacking: Vec<(&Placed, Length)> = lacking.filter(|(_, lack)| lack.to_pt() > TOLERANCE).collect();
         let Some(&(item, lack)) = lacking.iter().reduce(|far, other| if other.1 > far.1 { other } else { far }) else {
@@ -221,20 +235,19 @@ impl Found<'_, '_> {
     /// How far an item reaches into the white at the edges of its page; below zero where it keeps off it.
     fn lack(&self, item: &Placed, index: usize) -> Option<Length> {
         let Proof { pages, printer, count, .. } = *self.proof;
-        let edges = bounds(item)?;
+        let (edges, least) = (bounds(item)?, printer.least(self.bleeds));
         let height = pages.page.height;
         let [left, top, right, bottom] = match (pages.sheets[index].turned, edges) {
             (false, edges) => edges,
             (true, [left, top, right, bottom]) => [top, height - right, bottom, height - left],
         };
         let inner = printer.inner(count);
-        let (at_left, at_right) =
-            if index.is_multiple_of(2) { (inner, printer.least.outer) } else { (printer.least.outer, inner) };
+        let (at_left, at_right) = if index.is_multiple_of(2) { (inner, least.outer) } else { (least.outer, inner) };
         let lacks = [
             at_left - left,
-            printer.least.top - top,
+            least.top - top,
             at_right - (pages.page.width - right),
-            printer.least.bottom - (pages.page.height - bottom),
+            least.bottom - (pages.page.height - bottom),
         ];
         lacks.into_iter().max()
     }

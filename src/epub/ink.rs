@@ -27,8 +27,9 @@ const LEAST_VEIL: f64 = 0.12;
 /// The steps, in hundredths, in which inks are mixed.
 const STEP: u16 = 5;
 
-/// With more of the reader's ink no colour would be left.
-const MOST_SHARE: u16 = 65;
+/// The most of the reader's ink with which a colour is seen well, and with which it is seen at all.
+const COLOURED: u16 = 60;
+const FAINT: u16 = 85;
 
 /// For pages at night. The width asks for nothing; but converters to the formats of Kindle (calibre 6) take rules for
 /// the dark as rules for always, unless the query names a width, which they cannot know.
@@ -115,11 +116,14 @@ fn mixed(color: Color, veils: &[Veil]) -> (u16, Color) {
     let is_read = |&(share, hue): &(u16, Color)| {
         PAGES.iter().all(|&(ink, page)| mix(hue, ink, share, 100).contrast(seen(page, veils)) >= CONTRAST)
     };
-    let darker = (0..100).step_by(STEP.into()).map(|step| mix(color, Color::BLACK, step, 100));
-    darker
-        .flat_map(|color| (STEP..=MOST_SHARE).step_by(STEP.into()).map(move |share| candidate(color, share)))
+    let darker = || (0..100).step_by(STEP.into()).map(|step| mix(color, Color::BLACK, step, 100));
+    let shares = |most: u16| (STEP..=most).step_by(STEP.into());
+    [COLOURED, FAINT]
+        .into_iter()
+        .flat_map(|most| darker().flat_map(move |color| shares(most).map(move |share| (color, share))))
+        .map(|(color, share)| candidate(color, share))
         .find(is_read)
-        .unwrap_or(candidate(color, MOST_SHARE))
+        .unwrap_or(candidate(color, FAINT))
 }
 
 fn mix(from: Color, to: Color, step: u16, steps: u16) -> Color {

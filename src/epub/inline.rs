@@ -12,6 +12,7 @@ use crate::base::lang::Direction;
 use crate::book::block::PictureWidth;
 use crate::formula::mathml;
 use crate::layout::tree::{Atom, Link, Mark, NodeId, PlacedPicture, Text};
+use crate::theme::Role;
 
 /// Classes of the elements whose text is not a leaf's text: markers, labels of notes, page numbers, formulas. Whoever compares
 /// the e-book's text with the tree's leaves them out.
@@ -77,7 +78,7 @@ impl Writer<'_> {
                 atom += 1;
                 if here.at == at {
                     let in_link = open.iter().any(|open| open.is_link);
-                    self.atom(&here.atom, Allowed { links: allowed.links && !in_link, ..allowed });
+                    self.atom(leaf, &here.atom, Allowed { links: allowed.links && !in_link, ..allowed });
                     at += '\u{FFFC}'.len_utf8() as u32;
                 }
                 continue;
@@ -164,7 +165,7 @@ impl Writer<'_> {
         }
     }
 
-    fn atom(&mut self, atom: &Atom, allowed: Allowed) {
+    fn atom(&mut self, leaf: NodeId, atom: &Atom, allowed: Allowed) {
         let tree = self.edition.tree;
         match atom {
             Atom::NoteCall { note, anchor } => {
@@ -195,18 +196,39 @@ impl Writer<'_> {
                         self.out.push_str("<a class=\"page-ref\"");
                         xml::attribute(&mut self.out, "href", &href);
                         self.out.push('>');
-                        xml::text(&mut self.out, shown);
+                        self.page_shown(leaf, shown);
                         self.out.push_str("</a>");
                     }
                     None => {
                         self.out.push_str("<span class=\"page-ref\">");
-                        xml::text(&mut self.out, shown);
+                        self.page_shown(leaf, shown);
                         self.out.push_str("</span>");
                     }
                 }
             }
-            Atom::Formula(formula) => self.out.push_str(&formula.mathml),
+            Atom::Formula(formula) => self.formula(leaf, formula),
             Atom::Break => self.out.push_str("<br/>"),
+        }
+    }
+
+    /// Writes a page's number. Of places on one page only the first shows it bare; in an index the next ones are told
+    /// apart by letters, for each is a link of its own (print names the page once).
+    fn page_shown(&mut self, leaf: NodeId, label: &str) {
+        xml::text(&mut self.out, label);
+        if !matches!(self.edition.tree.node(leaf).role, Role::IndexEntry(_)) {
+            return;
+        }
+        let turn = match self.last_page.take() {
+            Some((of, last, turn)) if of == leaf && last == label => turn + 1,
+            Some(_) | None => 0,
+        };
+        self.last_page = Some((leaf, label.to_owned(), turn));
+        if turn > 0 {
+            let letter = u8::try_from(turn).ok().filter(|turn| *turn < 26).map(|turn| char::from(b'a' + turn));
+            let mark = letter.map_or_else(|| (turn + 1).to_string(), String::from);
+            self.out.push_str("<sup>");
+            self.out.push_str(&mark);
+            self.out.push_str("</sup>");
         }
     }
 

@@ -14,6 +14,7 @@
 //! 7. `package` puts all of it into the archive; `package_read` takes one apart again, to compare.
 
 mod accessibility;
+mod code;
 mod cover;
 mod css;
 mod files;

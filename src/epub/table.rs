@@ -11,10 +11,13 @@ use super::xml;
 use crate::book::Align;
 use crate::layout::tree::{Content, Detail, Node, NodeId};
 use crate::theme::Role;
+use std::fmt::Write;
 
 /// Letters that fit beside one another on a telephone at the size of tables, two for each column's own white: a table whose longest words need no more
 /// may lay out its columns by itself.
 const PHONE: usize = 38;
+/// The same for a reader who has made the type twice as large.
+const PHONE_LARGE: usize = 16;
 /// Letters of a line on a tablet. A table whose longest words need more than this would be all hyphens.
 const TABLET: usize = 68;
 /// Letters among which the shares are dealt out: few more than a telephone has, so that words are broken last of all.
@@ -22,16 +25,19 @@ const ROOM: usize = 50;
 /// Lines of a table that fit a telephone's page. A frame that scrolls cannot be parted over pages: a longer table in a
 /// frame would lose its foot, so its words are broken instead.
 const PAGE: usize = 12;
+/// The width of a letter in em, a broad one: letters of code, figures, bold heads.
+const LETTER: f64 = 0.6;
 
 /// How a table is fitted into a page of unknown width. A query for the width does not help: where a reading system lays
 /// pages beside one another it is asked for the width of them all.
 enum Fit {
     /// By the reading system.
     Free,
-    /// In columns of given shares, whole percents; words are broken where they must be.
-    Shares { shares: Vec<usize>, is_dense: bool },
-    /// In a frame that scrolls.
-    Scrolls,
+    /// In columns of given shares, whole percents, of a table as broad as so many letters or as the page; words are broken
+    /// where they must be.
+    Shares { shares: Vec<usize>, letters: usize, is_dense: bool },
+    /// In a frame that scrolls: everywhere on telephones, or there in large type only.
+    Scrolls { is_likely: bool },
 }
 
 impl Writer<'_> {
@@ -53,16 +59,26 @@ impl Writer<'_> {
             self.out.push_str("<figure class=\"table-figure\">\n");
         }
         let fit = self.fit(id);
-        if matches!(fit, Fit::Scrolls) {
-            // The frame can be reached and moved with the keyboard.
-            self.out.push_str("<div class=\"table-frame\" tabindex=\"0\">\n");
+        if let Fit::Scrolls { is_likely } = fit {
+            self.out.push_str("<div class=\"table-frame\"");
+            if is_likely {
+                // The frame can be reached and moved with the keyboard, and a voice says what was reached.
+                let caption = children.iter().map(|&child| tree.node(child)).find(|node| node.role == Role::Caption);
+                let name = caption.and_then(|node| node.text()).map_or(self.edition.wording.table, |text| &text.string);
+                self.out.push_str(" tabindex=\"0\" role=\"group\"");
+                xml::attribute(&mut self.out, "aria-label", name);
+            }
+            self.out.push_str(">\n");
         }
         let class = match fit {
             Fit::Shares { is_dense: true, .. } => "shares dense",
             Fit::Shares { is_dense: false, .. } => "shares",
-            Fit::Free | Fit::Scrolls => "",
+            Fit::Free | Fit::Scrolls { .. } => "",
         };
         self.open(id, "table", class);
+        if let Fit::Shares { letters, .. } = &fit {
+            let _ = write!(self.out, " style=\"max-width: {:.1}em\"", *letters as f64 * LETTER);
+        }
         self.out.push_str(">\n");
         let mut shares = Vec::new();
         if let Fit::Shares { shares: list, .. } = &fit {
@@ -97,7 +113,7 @@ impl Writer<'_> {
         if !part.is_empty() {
             self.close(part);
         }
-        self.out.push_str(if matches!(fit, Fit::Scrolls) { "</table>\n</div>\n" } else { "</table>\n" });
+        self.out.push_str(if matches!(fit, Fit::Scrolls { .. }) { "</table>\n</div>\n" } else { "</table>\n" });
         for (at, &child) in trailing.iter().enumerate() {
             match is_figure && at + 1 == trailing.len() {
                 true => self.flow(child, "figcaption", "figcaption"),
@@ -152,11 +168,10 @@ impl Writer<'_> {
         self.out.push_str(if is_header { "</th>" } else { "</td>" });
     }
 
-    /// Weighs a table by its longest words and its lines.
+    /// Weighs a table by its longest words, its longest cells and its lines.
     fn fit(&self, id: NodeId) -> Fit {
         let tree = self.edition.tree;
-        // For each column its longest word and all its letters.
-        let mut columns: Vec<(usize, usize)> = Vec::new();
+        let mut columns: Vec<Column> = Vec::new();
         let (mut lines, mut spans) = (0, false);
         for row in tree.children(id).filter(|&row| matches!(tree.node(row).role, Role::HeadRow | Role::Row)) {
             let mut deepest = 1;
@@ -164,35 +179,52 @@ impl Writer<'_> {
                 let node = tree.node(cell);
                 spans |= matches!(node.detail, Detail::Cell { columns: 2.., .. });
                 if columns.len() <= at {
-                    columns.resize(at + 1, (2, 1));
+                    columns.resize(at + 1, Column { word: 2, cell: 2, letters: 1 });
                 }
                 let (Some(text), Some(column)) = (node.text(), columns.get_mut(at)) else { continue };
                 // Heads are bold, a tenth wider; the white at both sides of a cell takes two letters.
                 let bold = if tree.node(row).role == Role::HeadRow { 9 } else { 10 };
-                let wide = |word: &str| (word.chars().count() * 10).div_ceil(bold) + 2;
+                let wide = |letters: usize| (letters * 10).div_ceil(bold) + 2;
                 let spelt = spelt(text);
-                let longest = spelt.split_whitespace().map(wide).max().unwrap_or(0);
+                let longest = spelt.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
                 let letters = spelt.chars().count();
-                *column = (column.0.max(longest), column.1 + letters);
+                column.word = column.word.max(wide(longest));
+                column.cell = column.cell.max(wide(letters));
+                column.letters += letters;
                 // A column of a frame that scrolls is about this wide.
                 deepest = deepest.max(letters.div_ceil(24));
             }
             lines += deepest;
         }
-        let words: usize = columns.iter().map(|column| column.0).sum();
-        if words <= PHONE || spans {
+        let words: usize = columns.iter().map(|column| column.word).sum();
+        let is_short = lines <= PAGE;
+        if words <= PHONE_LARGE || (spans && !is_short) {
             return Fit::Free;
         }
-        if words > TABLET && lines <= PAGE {
-            return Fit::Scrolls;
+        if is_short && (words <= PHONE || words > TABLET || spans) {
+            return Fit::Scrolls { is_likely: words > PHONE };
         }
         // Each column has room for its longest word; what is left goes where the text is.
-        let letters: usize = columns.iter().map(|column| column.1).sum::<usize>().max(1);
-        let left = ROOM.saturating_sub(words);
-        let share = |column: &(usize, usize)| column.0 * 100 + left * 100 * column.1 / letters;
+        let room = if words <= PHONE { PHONE } else { ROOM };
+        let all_letters: usize = columns.iter().map(|column| column.letters).sum::<usize>().max(1);
+        let left = room.saturating_sub(words);
+        let letters = columns.iter().map(|column| column.cell).sum();
+        // A table that fits a line has columns as wide as their cells.
+        let share = |column: &Column| match letters <= room {
+            true => column.cell * 100,
+            false => column.word * 100 + left * 100 * column.letters / all_letters,
+        };
         let all = columns.iter().map(share).sum::<usize>().max(1);
         let shares = columns.iter().map(|column| (share(column) * 100 / all).max(1)).collect();
         // As in print a table with too long words is set in smaller type before they are broken.
-        Fit::Shares { shares, is_dense: words > ROOM }
+        Fit::Shares { shares, letters, is_dense: words > ROOM }
     }
+}
+
+/// What a column holds, in letters; words and cells with their white.
+#[derive(Clone)]
+struct Column {
+    word: usize,
+    cell: usize,
+    letters: usize,
 }

@@ -1,5 +1,6 @@
 //! Whole e-books from small trees made by hand: what a reader, a voice and a store would notice.
 
+mod broad;
 mod packaging;
 
 use super::{MADE_CLASSES, package, write};

@@ -31,6 +31,8 @@ pub struct Writer<'a> {
     nesting: usize,
     /// The way back that the next leaf must show: the body of a note begins with it.
     note: Option<NoteId>,
+    /// The page that the index entry being written named last, and how often it had named it before.
+    pub last_page: Option<(NodeId, String, usize)>,
 }
 
 /// The whole text of a file of the plan; empty for the contents page, which `nav.rs` writes.
@@ -124,6 +126,7 @@ impl<'a> Writer<'a> {
             lift: u8::from(of_file.is_some_and(|file| file.part > 0)),
             nesting: 0,
             note: None,
+            last_page: None,
         }
     }
 
@@ -233,7 +236,7 @@ impl<'a> Writer<'a> {
             Role::Figure => self.figure(id),
             Role::Picture => self.picture_block(id),
             Role::Caption => self.flow(id, "p", "div"),
-            Role::Formula => self.flow(id, "div", "div"),
+            Role::Formula => self.equation(id),
             Role::Table => self.table(id),
             Role::HeadRow | Role::Row => self.flow(id, "p", "tr"),
             Role::Cell => self.flow(id, "td", "td"),
@@ -302,7 +305,6 @@ impl<'a> Writer<'a> {
         if matches!(element, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "th") {
             self.name_of_formulas(id);
         }
-        self.reach(id);
     }
 
     /// Whether an anchor's place is among these nodes. Were a name given twice, links would lead to the place that the
@@ -343,23 +345,6 @@ impl<'a> Writer<'a> {
         self.level = level;
         const ELEMENTS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
         self.leaf(id, ELEMENTS[usize::from(level) - 1], Allowed::ALL);
-    }
-
-    fn code(&mut self, id: NodeId) {
-        let node = self.edition.tree.node(id);
-        let Some(text) = node.text() else { return self.flow(id, "p", "div") };
-        self.open(id, "pre", "");
-        // Code runs from left to right in every book.
-        self.out.push_str(" dir=\"ltr\"><code");
-        if let Detail::Code { language } = &node.detail
-            && !language.is_empty()
-        {
-            let plain: String = language.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-            xml::attribute(&mut self.out, "class", &format!("language-{plain}"));
-        }
-        self.out.push('>');
-        self.leaf_text(id, text, Allowed::ALL);
-        self.out.push_str("</code></pre>\n");
     }
 
     fn picture_block(&mut self, id: NodeId) {

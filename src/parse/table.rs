@@ -2,15 +2,25 @@
 //!
 //! In:     a table's nodes.
 //! Out:    [`Table`]: columns, rows of the head, rows of the body.
+//! Faults: `table.cells`.
 //! Absent: captions that stand in a paragraph beside the table (`adjoin`); widths.
 
 use super::attribute;
 use super::block::trimmed;
 use super::node::{Element, Id, Kind};
 use super::reader::Reader;
+use crate::base::Diagnostic;
 use crate::book::block::Column;
 use crate::book::inline::plain;
 use crate::book::{Align, Attributes, Block, BlockKind, Cell, InlineKind, Inlines, Row, Table};
+
+/// How many cells stand in a row of Markdown: a bar that is not escaped ends one, also in code (GFM, 4.10).
+fn cells_written(row: &str) -> usize {
+    let row = row.lines().next().unwrap_or_default().trim();
+    let bars = row.bytes().enumerate().filter(|(at, b)| *b == b'|' && !row[..*at].ends_with('\\')).count();
+    let at_edges = usize::from(row.starts_with('|')) + usize::from(row.ends_with('|') && !row.ends_with("\\|"));
+    (bars + 1).saturating_sub(at_edges)
+}
 
 /// Columns a cell may cover, and a table may have; HTML allows 1,000 (4.9.11).
 const MOST_COLUMNS: usize = 200;
@@ -24,6 +34,13 @@ impl Reader<'_, '_> {
         let ids: Vec<Id> = self.nodes.children(id).collect();
         for row in ids {
             let is_head = matches!(self.nodes.get(row).kind, Kind::TableHead);
+            let written = self.text.get(self.nodes.get(row).range.clone()).map_or(0, cells_written);
+            if written > table.columns.len() {
+                let message = format!("this row has {written} cells, but its table has {}", table.columns.len());
+                let told = Diagnostic::warning("table.cells", message).at(self.span(row));
+                let hint = "the last ones are not shown; a bar in the text of a cell, code too, is written \\|";
+                self.outcome.sink.push(told.hint(hint));
+            }
             let cells = self.nodes.children(row).collect::<Vec<Id>>().into_iter().map(|cell| {
                 let text = trimmed(self.inlines_of(cell));
                 Cell { text, columns: 1, rows: 1, is_header: is_head, span: self.span(cell) }

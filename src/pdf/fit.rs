@@ -9,8 +9,8 @@
 //! raised to what the count asks, the book is laid out anew, and so on until they hold. They never shrink on the way, so
 //! the end is sure.
 
-use super::paginate;
 use super::sheet::{Furniture, Owner, Pages, Shape};
+use super::{bleed, paginate};
 use crate::asset::{Faces, Pictures};
 use crate::base::{Length, Sink};
 use crate::layout::Tree;
@@ -61,7 +61,7 @@ pub fn fit(
     }
     for _ in 0..PASSES {
         let pages = own.as_ref().unwrap_or(reading);
-        let wanted = wanted(pages, printer);
+        let wanted = wanted(pages, printer, bleed::any(tree, &pages.sheets));
         if wanted == theme.page.margins {
             break;
         }
@@ -103,17 +103,18 @@ fn blanks(pages: &Pages, printer: &Printer) -> usize {
 const HANG: f64 = 3.0;
 
 /// The margins of some pages, raised to what the printer asks for so many of them.
-fn wanted(pages: &Pages, printer: &Printer) -> Margins {
+fn wanted(pages: &Pages, printer: &Printer, bleeds: bool) -> Margins {
     let Margins { inner, top, outer, bottom } = pages.page.margins;
     let count = pages.sheets.len() + blanks(pages, printer);
     let (over, under) = furniture(pages);
+    let least = printer.least(bleeds);
     let lack =
         |least: Length, found: Option<Length>| found.map_or(Length::ZERO, |found| (least - found).max(Length::ZERO));
     Margins {
         inner: inner.max(printer.inner(count) + Length::pt(HANG)),
-        outer: outer.max(printer.least.outer + Length::pt(HANG)),
-        top: top.max(printer.least.top) + lack(printer.least.top, over),
-        bottom: bottom.max(printer.least.bottom) + lack(printer.least.bottom, under),
+        outer: outer.max(least.outer + Length::pt(HANG)),
+        top: top.max(least.top) + lack(least.top, over),
+        bottom: bottom.max(least.bottom) + lack(least.bottom, under),
     }
 }
 

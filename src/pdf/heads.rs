@@ -33,6 +33,8 @@ const FOLIO_CLEAR: f64 = 1.25;
 const RULE_UNDER: f64 = 0.45;
 /// Between a head and the folio on its line, in lines.
 const FOLIO_GAP: f64 = 1.0;
+/// Bytes of a title that are tried as a head: more than any page has room for.
+const LONGEST_HEAD: usize = 600;
 /// Furniture keeps this far from the trim, in inches: printers ask for 0.25.
 const SAFE: f64 = 0.3;
 
@@ -153,6 +155,7 @@ impl<'a> Heads<'a> {
             (book, chapter)
         };
         let text = if head.is_recto { narrow } else { wide };
+        let text = &text[..text.floor_char_boundary(LONGEST_HEAD)];
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -215,10 +218,11 @@ pub fn section_level(tree: &Tree, sections: &[SectionId]) -> Option<u8> {
 /// A heading's text without its number and without atoms, its formulas in one line of characters.
 pub fn title_of(tree: &Tree, node: NodeId) -> String {
     let Some(text) = tree.node(node).text() else { return String::new() };
+    let labels: Vec<_> = text.marks.iter().filter(|mark| mark.mark == Mark::Label).map(|mark| &mark.range).collect();
     let mut out = String::new();
     for (at, letter) in text.string.char_indices() {
         let at = at as u32;
-        let is_label = text.marks.iter().any(|marked| marked.mark == Mark::Label && marked.range.contains(&at));
+        let is_label = labels.iter().any(|label| label.contains(&at));
         match text.atom_at(at) {
             Some(Atom::Formula(formula)) => out.push_str(&formula.words),
             Some(Atom::NoteCall { .. } | Atom::Picture(_) | Atom::PageRef { .. } | Atom::Break) => {}

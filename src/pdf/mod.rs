@@ -6,6 +6,7 @@
 //! Absent: Markdown, counting, naming; whatever does not depend on a width or a height.
 
 pub mod atom;
+pub mod bleed;
 pub mod block;
 pub mod code;
 mod column;

@@ -42,10 +42,10 @@ mod ways;
 
 use crate::asset::{Faces, Pictures};
 use crate::base::lang::Direction;
-use crate::base::{Error, Sink};
+use crate::base::{Error, Length, Sink};
 use crate::layout::Tree;
-use crate::pdf::{Pages, places};
-use crate::press::Standard;
+use crate::pdf::{Pages, bleed, places};
+use crate::press::{Bleed, Standard};
 use crate::theme::{Theme, Wording};
 use content::{Desk, Drawn, LinkArea, Marked};
 use fonts::Fonts;
@@ -56,6 +56,7 @@ use leaf::Goal;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use objects::{Objects, raw};
 use picture::{Decoded, Wish};
+use printpdf::{CurTransMat, Op};
 use rayon::prelude::*;
 use roles::Vocabulary;
 use std::collections::BTreeMap;
@@ -114,6 +115,8 @@ pub fn write(
         pictures: &prepared,
         wording: Wording::of(&tree.metadata.language),
     };
+    // If one page bleeds, all are sheets with bleed (KDP Help, "Set Trim Size, Bleed, and Margins").
+    let bleed = (!form.is_for_readers() && bleed::any(tree, &pages.sheets)).then(|| form.bleed());
     let mut objects = Objects::default();
     let root = objects.reserve();
     let count = pages.sheets.len() + form.blanks();
@@ -121,12 +124,12 @@ pub fn write(
     let mut catalog = dictionary! { "Type" => "Catalog" };
     let (drawn, annotations) = if form.is_for_readers() {
         let (drawn, tags) =
-            rayon::join(|| draw(&desk, pages), || Tags::plan(tree, &pages.places, pictures, form.vocabulary()));
+            rayon::join(|| draw(&desk, pages, None), || Tags::plan(tree, &pages.places, pictures, form.vocabulary()));
         let drawn = drawn?;
         let annotations = for_readers(&mut catalog, &desk, pages, tags, &drawn, &numbers, &mut objects);
         (drawn, annotations)
     } else {
-        (draw(&desk, pages)?, Vec::new())
+        (draw(&desk, pages, bleed)?, Vec::new())
     };
 
     let parent = objects.reserve();
@@ -150,9 +153,12 @@ pub fn write(
             // Reading order of annotations is that of the structure (ISO 14289-1, 7.18.3).
             dictionary.set("Tabs", "S");
         } else {
-            // No page of a book bleeds: what is printed ends at the trim.
-            dictionary.set("MediaBox", size.clone());
-            dictionary.set("BleedBox", size.clone());
+            let [left, bottom, right, top] = bleed.map_or([Length::ZERO; 4], |bleed| bleed::over(bleed, index));
+            let (width, height) = (pages.page.width, pages.page.height);
+            let sheet = [Length::ZERO, Length::ZERO, left + width + right, bottom + height + top].map(points);
+            dictionary.set("TrimBox", [left, bottom, left + width, bottom + height].map(points).to_vec());
+            dictionary.set("MediaBox", sheet.to_vec());
+            dictionary.set("BleedBox", sheet.to_vec());
         }
         if !is_bare[index] {
             dictionary.set("StructParents", index as i64);
@@ -189,12 +195,24 @@ pub fn write(
 }
 
 /// Draws the sheets, a chunk at a time; chunks are fixed, so the bytes are the same for any number of threads.
-fn draw(desk: &Desk, pages: &Pages) -> Result<Vec<Page>, Error> {
+fn draw(desk: &Desk, pages: &Pages, bleed: Option<Bleed>) -> Result<Vec<Page>, Error> {
     let chunks: Vec<Vec<Page>> = pages
         .sheets
         .par_chunks(CHUNK)
-        .map(|sheets| {
-            let mut drawn: Vec<Drawn> = sheets.iter().map(|sheet| content::draw(desk, sheet)).collect();
+        .enumerate()
+        .map(|(chunk, sheets)| {
+            let draw = |(at, sheet)| {
+                let index = chunk * CHUNK + at;
+                let mut drawn = content::draw(desk, sheet, index);
+                if let Some(bleed) = bleed {
+                    // The page lies inside of what is printed.
+                    let [left, bottom, ..] = bleed::over(bleed, index).map(|edge| content::milli(edge) as f32 / 1000.0);
+                    let matrix = CurTransMat::Raw([1.0, 0.0, 0.0, 1.0, left, bottom]);
+                    drawn.ops.insert(0, Op::SetTransformationMatrix { matrix });
+                }
+                drawn
+            };
+            let mut drawn: Vec<Drawn> = sheets.iter().enumerate().map(draw).collect();
             let contents = stream::compressed(drawn.iter_mut().map(|sheet| std::mem::take(&mut sheet.ops)).collect())?;
             let pages = drawn.into_iter().zip(contents);
             Ok(pages.map(|(sheet, content)| Page { content, marked: sheet.marked, links: sheet.links }).collect())
@@ -225,7 +243,7 @@ fn for_readers(
     let loci = if is_new { places::anchors(tree) } else { BTreeMap::new() };
     tags.refer(&loci);
     let elements = structure::Numbers::reserve(&tags, objects);
-    let at = is_new.then(|| ways::Elements { tags: &tags, numbers: &elements, loci: &loci });
+    let at = is_new.then_some(ways::Elements { tags: &tags, numbers: &elements, loci: &loci });
     let ways = Ways { pages, numbers, elements: at };
 
     let mut annotations = Vec::with_capacity(drawn.len());

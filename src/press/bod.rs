@@ -27,6 +27,7 @@ pub(super) fn rules() -> Printer {
         ],
         custom: None,
         least: Least { outer: margin, top: margin, bottom: margin, inner: Length::mm(15.0) },
+        least_bled: None,
         gutters: Vec::new(),
         bleed: Bleed { edges: Length::mm(5.0), spine: true },
         papers: vec![Paper { name: "white", inks: PaperInks::Both, most_in: &[], pages: 24..=900, thickness: None }],

@@ -47,6 +47,7 @@ pub(super) fn rules() -> Printer {
         custom: Some([(Length::inch(4.0), Length::inch(6.0)), (Length::inch(8.5), Length::inch(11.0))]),
         // On all sides, page numbers included, whatever the page count.
         least: Least { outer: margin, top: margin, bottom: margin, inner: margin },
+        least_bled: None,
         gutters: Vec::new(),
         bleed: Bleed { edges: Length::inch(0.125), spine: false },
         // Thicknesses are told by the cover template alone.

@@ -61,13 +61,13 @@ pub(super) fn rules() -> Printer {
             inches("8.5 × 11 in", 8.5, 11.0),
         ],
         custom: Some([(Length::inch(4.0), Length::inch(6.0)), (Length::inch(8.5), Length::inch(11.69))]),
-        // Without bleed; with bleed three eighths.
         least: Least {
             outer: Length::inch(0.25),
             top: Length::inch(0.25),
             bottom: Length::inch(0.25),
             inner: Length::inch(0.375),
         },
+        least_bled: Some(Length::inch(0.375)),
         gutters: vec![
             Gutter { pages: 24..=150, inner: Length::inch(0.375) },
             Gutter { pages: 151..=300, inner: Length::inch(0.5) },

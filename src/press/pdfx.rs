@@ -15,6 +15,7 @@ pub(super) fn x1a() -> Printer {
         trims: Vec::new(),
         custom: None,
         least: Least { outer: margin, top: margin, bottom: margin, inner: margin },
+        least_bled: None,
         gutters: Vec::new(),
         bleed: Bleed { edges: Length::mm(3.0), spine: true },
         papers: Vec::new(),

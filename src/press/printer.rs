@@ -63,6 +63,8 @@ pub struct Printer {
     pub custom: Option<[(Length, Length); 2]>,
     /// White that must stay outside of the spine.
     pub least: Least,
+    /// White outside of the spine where pages bleed, if it is more.
+    pub least_bled: Option<Length>,
     /// White at the spine by page count, rising; empty: as outside.
     pub gutters: Vec<Gutter>,
     pub bleed: Bleed,
@@ -157,6 +159,13 @@ pub enum PressFile {
 const SAME: f64 = 0.02 * 72.0;
 
 impl Printer {
+    /// The white that must stay, where pages bleed and where none does.
+    pub fn least(&self, bleeds: bool) -> Least {
+        let more = self.least_bled.filter(|_| bleeds).unwrap_or(Length::ZERO);
+        let Least { outer, top, bottom, inner } = self.least;
+        Least { outer: outer.max(more), top: top.max(more), bottom: bottom.max(more), inner }
+    }
+
     /// The row of the table of margins at the spine for a page count; the last one for more pages than it knows.
     pub fn gutter(&self, pages: usize) -> Option<&Gutter> {
         self.gutters.iter().find(|row| pages <= *row.pages.end()).or(self.gutters.last())

@@ -37,7 +37,7 @@ const look = grounds => {
       const box = e.getBoundingClientRect();
       if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth && /auto|scroll/.test(getComputedStyle(e).overflowX) && e.tabIndex < 0)
         tell('cannot be scrolled with the keyboard', e, `${e.scrollWidth} > ${e.clientWidth}`);
-      if (box.width && (box.right > width + 1 || box.left < -1) && /^(PRE|CODE|SPAN)$/.test(e.tagName) && !words(e, width)) continue; // white at a line's end hangs
+      if (box.width && (box.right > width + 1 || box.left < -1) && /^(pre|code|span)$/i.test(e.tagName) && !words(e, width)) continue; // white at a line's end hangs
       if (box.width && (box.right > width + 1 || box.left < -1) && !scrolls(e.parentElement) && !e.closest('[hidden]')) tell('sticks out', e, `${Math.round(box.left)}..${Math.round(box.right)}`);
     }
     return found;

@@ -215,6 +215,15 @@ fn directives_of_preprocessors_that_are_not_run_are_told() {
 }
 
 #[test]
+fn cells_that_have_no_column_are_told() {
+    let told = read("| a | b |\n|---|---|\n| `x | y` | c |\n| `x \\| y` | c |\nd|e\n| f |\n");
+    assert_eq!(told.faults, ["3:1 table.cells"]);
+    assert_eq!(with(Formulas::ALL, "| a |\n|---|\n| $|x|$ |\n").matches("<formula").count(), 1);
+    let quoted = read("> | a |\n> |---|\n> | b |\n\n- x | y\n  --|--\n  1 | 2\n");
+    assert!(quoted.faults.is_empty(), "{:?}", quoted.faults);
+}
+
+#[test]
 fn an_empty_display_pairs_its_signs_and_shows_nothing() {
     let text = "> a $$ $$\nb $x_1$ | c:\n$$\ny_1\n$$\nd\n$$\nz_1\n$$\n\n> e $$\nf $u$ g\n$$\nv\n$$\n";
     let shown = with(Formulas::ALL, text);

@@ -10,6 +10,7 @@ use crate::asset::PictureFormat;
 use crate::base::Length;
 use crate::book::block::PictureWidth;
 use crate::layout::tree::{Content, NodeId, NoteId, PlacedPicture};
+use crate::pdf::bleed;
 use crate::pdf::line::Line;
 use crate::pdf::sheet::Owner;
 use crate::pdf::slab::{Drawn, FORBIDDEN, Fit};
@@ -30,7 +31,7 @@ const CAPTION_SHARE: f64 = 0.5;
 /// The height of the box that stands for a picture which is missing, in lines.
 const MISSING: f64 = 4.0;
 const MISSING_GROUND: Color = Color::grey(235);
-/// The class of a picture with a page of its own.
+/// The class of a picture with a page of its own; one that bleeds has one too.
 const FULL: &str = "full";
 
 impl Builder<'_, '_, '_> {
@@ -152,8 +153,8 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    /// Whether the text before a figure ends in a colon, and so asks for the figure to follow.
-    fn is_led_to(&self, id: NodeId) -> bool {
+    /// Whether the text before a figure or a table ends in a colon, and so asks for it to follow.
+    pub(super) fn is_led_to(&self, id: NodeId) -> bool {
         let before = self.desk.tree.nodes[..id.0 as usize].iter().rev().find_map(|node| node.text());
         before.is_some_and(|text| text.string.trim_end().ends_with([':', '：']))
     }
@@ -233,5 +234,5 @@ impl Builder<'_, '_, '_> {
 }
 
 fn has_class(classes: &[String]) -> bool {
-    classes.iter().any(|class| class == FULL)
+    classes.iter().any(|class| class == FULL || class == bleed::CLASS)
 }

@@ -21,7 +21,7 @@ use super::verbatim::{append, thousandths};
 use crate::asset::PictureId;
 use crate::base::Length;
 use crate::layout::tree::{Anchor, Content, NodeId, Tree};
-use crate::pdf::{Furniture, Owner, Place, Placed, Point, Run, RunSource, Shape, Sheet};
+use crate::pdf::{Furniture, Owner, Place, Placed, Point, Run, RunSource, Shape, Sheet, bleed};
 use crate::theme::{Color, Page, Wording};
 use printpdf::{CurTransMat, Op, PaintMode, Pt, Rect, WindingOrder};
 use std::collections::BTreeMap;
@@ -94,8 +94,8 @@ enum Tag {
     Artifact(Furniture),
 }
 
-/// Draws a sheet.
-pub fn draw(desk: &Desk, sheet: &Sheet) -> Drawn {
+/// Draws a sheet; `index` counts from 0.
+pub fn draw(desk: &Desk, sheet: &Sheet, index: usize) -> Drawn {
     let mut pen = Pen {
         desk,
         drawn: Drawn::default(),
@@ -111,6 +111,10 @@ pub fn draw(desk: &Desk, sheet: &Sheet) -> Drawn {
         lines: Vec::new(),
         top: if sheet.turned { desk.page.width } else { desk.page.height },
     };
+    if let Some(picture) = bleed::of(desk.tree, sheet) {
+        pen.bled(picture, index);
+        return pen.drawn;
+    }
     if sheet.turned {
         // A quarter to the left: what ran to the right runs up, and what ran up runs to the left.
         let matrix = CurTransMat::Raw([0.0, 1.0, -1.0, 0.0, points(milli(desk.page.width)).0, 0.0]);

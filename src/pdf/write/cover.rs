@@ -68,7 +68,7 @@ pub fn cover(
             ops.push(clipped(area, whole.height));
         }
         ops.extend(turned(turn, whole.height).map(matrix));
-        ops.extend(content::draw(&desk, sheet).ops);
+        ops.extend(content::draw(&desk, sheet, 0).ops);
         ops.push(Op::RestoreGraphicsState);
     }
     ops.push(Op::RestoreGraphicsState);

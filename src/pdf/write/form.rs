@@ -7,7 +7,7 @@
 use super::objects::Layout;
 use super::roles::Vocabulary;
 use crate::base::Length;
-use crate::press::{Colour, PressFile, Printer, Standard, Standards};
+use crate::press::{Bleed, Colour, PressFile, Printer, Standard, Standards};
 
 /// What is written.
 #[derive(Clone, Copy, Debug)]
@@ -90,6 +90,14 @@ impl Form<'_> {
         match self {
             Form::Reading(_) => Length::ZERO,
             Form::Press { printer, .. } => printer.least_rule,
+        }
+    }
+
+    /// What is printed over the trim of a page that bleeds; nothing on screens.
+    pub fn bleed(self) -> Bleed {
+        match self {
+            Form::Reading(_) => Bleed { edges: Length::ZERO, spine: true },
+            Form::Press { printer, .. } => printer.bleed,
         }
     }
 

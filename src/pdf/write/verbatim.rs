@@ -132,9 +132,9 @@ mod tests {
         assert_eq!(out, "0 0.005 -0.05 12.34 -60.222 396 -0.001 -102");
         let mut ops = vec![Op::StartTextSection];
         let first = Mark::here(&mut ops);
-        append(&mut ops, |out| out.push_str("a"));
+        append(&mut ops, |out| out.push('a'));
         let second = Mark::here(&mut ops);
-        append(&mut ops, |out| out.push_str("b"));
+        append(&mut ops, |out| out.push('b'));
         second.put(&mut ops, "y");
         first.put(&mut ops, "x");
         let [Op::StartTextSection, Op::Unknown { key, .. }] = &ops[..] else { panic!("{ops:?}") };

@@ -174,3 +174,22 @@ fn the_furniture_and_the_start_of_chapters_are_chosen() {
         ]
     );
 }
+
+#[test]
+fn the_readme_names_every_style() {
+    let readme = include_str!("../../../README.md");
+    let list = readme.split("The styles, which are the e-book's classes too:").nth(1).unwrap();
+    let list = list.split("\n\n").next().unwrap();
+    let named = list.split('`').skip(1).step_by(2);
+    // A run such as `heading-1` to `heading-5` is told by its ends.
+    let is_named = |name: &str| {
+        list.contains(&format!("`{name}`")) || name.starts_with("heading-") || name.starts_with("contents-")
+    };
+    for role in Role::ALL {
+        assert!(is_named(role.name()), "the README leaves out {}", role.name());
+    }
+    for name in named {
+        let (_, faults) = run(&format!("[output.bifolio.style.{name}]\nsize = \"9pt\"\n"));
+        assert_eq!(faults, Vec::<String>::new(), "the README names {name}");
+    }
+}

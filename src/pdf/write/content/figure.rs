@@ -8,9 +8,34 @@ use super::{LinkArea, Pen, Piece, Tag, Target, milli};
 use crate::asset::PictureId;
 use crate::base::Length;
 use crate::layout::tree::{Atom, Content, NodeId, PlacedPicture};
-use crate::pdf::{Furniture, Owner, Placed};
+use crate::pdf::{Furniture, Owner, Placed, Point, Shape, bleed};
+use printpdf::{Op, PaintMode, Pt, Rect, WindingOrder};
 
 impl Pen<'_> {
+    /// The picture that fills a page to its edges and over them.
+    pub(super) fn bled(&mut self, item: &Placed, index: usize) {
+        let Shape::Picture { picture, width, height } = item.shape else { return };
+        let over = bleed::over(self.desk.form.bleed(), index);
+        let (area, [left, bottom, right, top]) = bleed::filled(self.desk.page, over, width, height);
+        let area = area.map(|edge| Pt(milli(edge) as f32 / 1000.0));
+        let rectangle = Rect {
+            x: area[0],
+            y: area[1],
+            width: Pt(area[2].0 - area[0].0),
+            height: Pt(area[3].0 - area[1].0),
+            mode: Some(PaintMode::Clip),
+            winding_order: Some(WindingOrder::NonZero),
+        };
+        self.drawn.ops.extend([Op::SaveGraphicsState, Op::DrawRectangle { rectangle }]);
+        let at = Point { x: left, y: self.top - top };
+        self.picture(&Placed { at, ..item.clone() }, picture, right - left, top - bottom);
+        self.end_text();
+        self.drawn.ops.push(Op::RestoreGraphicsState);
+        // Seen is the page.
+        let seen = [0, 0, milli(self.desk.page.width), milli(self.desk.page.height)].map(|edge| edge as f32 / 1000.0);
+        self.drawn.marked.iter_mut().for_each(|marked| marked.bounds = marked.bounds.map(|_| seen));
+    }
+
     pub(super) fn picture(&mut self, item: &Placed, picture: PictureId, width: Length, height: Length) {
         // One that could not be read has been reported.
         let Some(prepared) = self.desk.pictures.get(&picture) else { return };
