@@ -119,7 +119,7 @@ fn indents(proof: &Proof<'_>, found: &mut Found) {
         let role = proof.tree.node(row.leaf).role;
         // Whoever hangs stands out as well.
         let runs_in = role == Role::Body && indent.abs() < LEAST_INDENT && !is_apart(proof, at);
-        // After a figure that stands at the top or the foot of a page a paragraph goes on as if there were none.
+        // After a figure or a table that stands elsewhere a paragraph goes on as if there were none.
         let stands_out = role == Role::BodyFirst
             && standing.is_justified
             && indent > LEAST_INDENT
@@ -130,10 +130,10 @@ fn indents(proof: &Proof<'_>, found: &mut Found) {
     }
 }
 
-/// Whether a figure is the last thing before a leaf.
+/// Whether a figure or a table is the last thing before a leaf.
 fn follows_figure(tree: &Tree, leaf: NodeId) -> bool {
     let before = tree.nodes[..leaf.0 as usize].iter().rev();
-    before.filter(|node| matches!(node.role, Role::Figure | Role::Picture)).any(|node| node.end == leaf)
+    before.filter(|node| matches!(node.role, Role::Figure | Role::Picture | Role::Table)).any(|node| node.end == leaf)
 }
 
 /// Whether a row stands apart from the row over it, or has none.

@@ -111,6 +111,8 @@ struct End {
     hyphen: bool,
     /// Whether figures wait for the next page.
     waits: bool,
+    /// Whether a figure stands under a heading that is not its own, or waits and will.
+    parts: bool,
     is_last: bool,
     forbidden: bool,
 }

@@ -153,8 +153,8 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    /// Whether the text before a figure ends in a colon, and so asks for the figure to follow.
-    fn is_led_to(&self, id: NodeId) -> bool {
+    /// Whether the text before a figure or a table ends in a colon, and so asks for it to follow.
+    pub(super) fn is_led_to(&self, id: NodeId) -> bool {
         let before = self.desk.tree.nodes[..id.0 as usize].iter().rev().find_map(|node| node.text());
         before.is_some_and(|text| text.string.trim_end().ends_with([':', '：']))
     }

@@ -3,10 +3,12 @@
 //! In:     a table's caption, head rows and rows.
 //! Out:    a slab for each row, or for each line of a long row; a frame that draws rules and the repeated head.
 //! Faults: `table.small`, `table.wide` (`fit.rs`); `table.turned` (`turn.rs`).
-//! Absent: how large its type is (`fit.rs`), how wide columns are (`grid.rs`), how high rows are (`span.rs`), what a number is (`decimal.rs`).
+//! Absent: how large its type is (`fit.rs`), how wide columns are (`grid.rs`), how high rows are (`span.rs`), what a number
+//!         is (`decimal.rs`), which tables float (`float.rs`).
 
 mod decimal;
 mod fit;
+mod float;
 mod grid;
 mod span;
 mod turn;
@@ -22,6 +24,7 @@ use crate::pdf::slab::{Drawn, FORBIDDEN, Fit, Frame};
 use crate::pdf::style::Resolved;
 use crate::theme::{Color, Role};
 use decimal::{Edges, Held};
+use float::Owed;
 use grid::Grid;
 use span::{Cell, Measure, Row};
 
@@ -66,6 +69,7 @@ impl Builder<'_, '_, '_> {
             self.bare = bare;
             return;
         }
+        let owed = Owed { bare, hold: self.hold, is_led_to: self.is_led_to(id) };
         let begin = self.column.slabs.len();
         for &caption in &captions {
             self.paragraph(caption, outer);
@@ -88,6 +92,9 @@ impl Builder<'_, '_, '_> {
         self.emit_rows(rows, &style, seat, width);
         self.even_table(begin, first_row, look.after);
         self.space(look.after);
+        if outer.frame.is_none() && !outer.flush && !self.is_turned {
+            self.float_table(begin, first_row, owed);
+        }
     }
 
     /// The cells of each column of numbers, each with the byte at which its whole part ends; none for other columns.

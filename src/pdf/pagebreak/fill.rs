@@ -26,7 +26,7 @@ const FLOAT_AT_FOOT: i64 = 20;
 const FLOAT_AHEAD: i64 = 40;
 /// A figure that waits; and one with a heading between it and its call: it would stand under a heading that is not its
 /// own. So many lines are rather left free at the foot.
-const FLOAT_WAITS: i64 = 60;
+const FLOAT_WAITS: i64 = 100;
 const FLOAT_PASSED: i64 = 6000;
 /// A figure that its text does not name, and that leaves its place: "as follows" would lead to nothing.
 const FLOAT_UNNAMED: i64 = 300;
@@ -284,11 +284,17 @@ impl<'a> Search<'a> {
         let found = &ends[first..];
         let is_free = found.iter().any(|end| !end.forbidden);
         let left = |end: &End| (end.free - end.give).max(0);
-        if let Some(best) = found.iter().filter(|end| !is_free || !end.forbidden).map(left).min() {
+        let best =
+            |parts: bool| found.iter().filter(|end| !(is_free && end.forbidden) && end.parts == parts).map(left).min();
+        // An end that parts a figure from its section is no measure for those that do not.
+        let (whole, parted) = (best(false), best(true));
+        if whole.is_some() || parted.is_some() {
             let mut kept = first;
             for at in first..ends.len() {
                 let end = &ends[at];
-                if !(is_free && end.forbidden) && (end.is_last || left(end) <= best + WINDOW) {
+                let best = if end.parts { parted } else { whole };
+                let is_near = best.is_none_or(|best| left(end) <= best + WINDOW);
+                if !(is_free && end.forbidden) && (end.is_last || is_near) {
                     ends.swap(kept, at);
                     kept += 1;
                 }
@@ -323,6 +329,7 @@ impl<'a> Search<'a> {
             cost: DESPAIR,
             hyphen: false,
             waits: false,
+            parts: false,
             is_last: false,
             forbidden: true,
         });
@@ -383,6 +390,7 @@ impl<'a> Search<'a> {
             cost,
             hyphen,
             waits: waiting > 0,
+            parts: page.passed,
             is_last,
             forbidden,
         })

@@ -30,7 +30,9 @@ const STRETCH_SQUARED: i64 = 20;
 const HYPHEN_VERSO: i64 = 500;
 const HYPHEN_RECTO: i64 = 1600;
 /// A figure that waits for the back of the leaf that calls it.
-const TURN: i64 = 120;
+const TURN: i64 = 240;
+/// The same where a heading stands between: on one spread it is still seen beside its call, over the leaf it is lost.
+const TURN_PARTED: i64 = 24_000;
 
 /// A page with so much white put into it.
 pub struct Priced {
@@ -57,7 +59,11 @@ impl End {
             (true, true) => HYPHEN_RECTO,
             (true, false) => HYPHEN_VERSO,
         };
-        let turn = if recto && self.waits { TURN } else { 0 };
+        let turn = match (recto && self.waits, self.parts) {
+            (false, _) => 0,
+            (true, false) => TURN,
+            (true, true) => TURN_PARTED,
+        };
         let mut cost = self.cost + hyphen + turn + STRETCH * stretch + STRETCH_SQUARED * stretch * stretch;
         cost += match lean {
             0 => 0,

@@ -128,7 +128,8 @@ fn with_figure(before: usize, height: i64, after: usize) -> Column {
 #[test]
 fn a_figure_that_does_not_fit_waits_and_the_text_moves_up() {
     let column = with_figure(8, 6, 12);
-    let cuts = cut(&column, limits(10), true);
+    // It waits for the facing page.
+    let cuts = cut(&column, limits(10), false);
     assert_eq!(cuts[0].slabs, 0..11, "two lines of text follow on the first page");
     assert_eq!(cuts[1].floats, 0..1);
     assert_eq!(set(&column, &cuts[1], limits(10)).slabs[0], (8, Length::ZERO));
