@@ -7,7 +7,8 @@
 //!
 //! 1. `files` cuts the tree into text files and finds the file of an anchor.
 //! 2. `xhtml` writes each file, all of them in parallel: blocks here, the text of leaves in `inline`.
-//! 3. `css` prints the theme as one stylesheet; `fonts` picks the faces and cuts them to the characters in use.
+//!    What may be broader than a telephone is fitted in `table`, `code` and `formulas`.
+//! 3. `css` prints the theme as one stylesheet, `ink` its colours, to be read by day and by night; `fonts` picks the faces and cuts them to the characters in use.
 //! 4. `scale` makes copies of pictures that are far too large; `cover` shows the given picture or designs a typographic one.
 //! 5. `nav` writes the contents page with its lists for machines, and the NCX for readers of the second generation.
 //! 6. `opf` writes the package file, `accessibility` the part of it that says what the book offers to whom.

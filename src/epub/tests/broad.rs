@@ -17,7 +17,7 @@ fn chapter(fill: impl FnOnce(&mut Grower)) -> String {
 fn formula(source: &str) -> Text {
     let written =
         Written { source: source.into(), is_display: false, at: Span::top(FileId(0)), macros: Macros::default() };
-    let mut text = Text::plain(&format!("where {ATOM} holds"));
+    let mut text = Text::plain(format!("where {ATOM} holds"));
     text.atoms.push(AtomAt { at: 6, atom: Atom::Formula(formula::read(&written).unwrap().into()) });
     text
 }
@@ -96,7 +96,7 @@ fn places_on_one_page_have_links_of_their_own_in_the_index() {
         }
     });
     grower.section(SectionKind::Index, Matter::Back, "index", "Index", |grower| {
-        let mut text = Text::plain(&format!("lamp, {ATOM}, {ATOM}, {ATOM}"));
+        let mut text = Text::plain(format!("lamp, {ATOM}, {ATOM}, {ATOM}"));
         let places = text.string.match_indices(ATOM).map(|(at, _)| at as u32).collect::<Vec<_>>();
         for ((at, name), label) in places.into_iter().zip(["i1", "i2", "i3"]).zip(["4", "4", "5"]) {
             let to = Anchor(name.into());
