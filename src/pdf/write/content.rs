@@ -8,6 +8,7 @@ mod figure;
 mod formula;
 mod link;
 mod order;
+mod rule;
 
 use super::fonts::{Font, Fonts};
 use super::form::Form;
@@ -23,7 +24,7 @@ use crate::base::Length;
 use crate::layout::tree::{Anchor, Content, NodeId, Tree};
 use crate::pdf::{Furniture, Owner, Place, Placed, Point, Run, RunSource, Shape, Sheet, bleed};
 use crate::theme::{Color, Page, Wording};
-use printpdf::{CurTransMat, Op, PaintMode, Pt, Rect, WindingOrder};
+use printpdf::{CurTransMat, Op, Pt};
 use std::collections::BTreeMap;
 
 /// What pages are drawn with.
@@ -368,36 +369,6 @@ impl<'a> Pen<'a> {
         self.end_text_unless(Tag::Artifact(furniture));
         self.open(Tag::Artifact(furniture), 0, None);
         self.rectangle(at, width, height, color);
-    }
-
-    /// A filled rectangle, part of whatever is open.
-    fn rectangle(&mut self, at: Point, width: Length, height: Length, color: Color) {
-        self.set_color(color, false);
-        let (at, width, height) = self.thick(at, width, height);
-        let (left, right) = (milli(at.x), milli(at.x + width));
-        let (top, bottom) = (self.up(at.y), self.up(at.y + height));
-        let rectangle = Rect {
-            x: points(left),
-            y: points(bottom),
-            width: points(right - left),
-            height: points(top - bottom),
-            mode: Some(PaintMode::Fill),
-            winding_order: Some(WindingOrder::NonZero),
-        };
-        self.drawn.ops.push(Op::DrawRectangle { rectangle });
-    }
-
-    /// A rule at least as thick as a press can print, its middle where it was.
-    fn thick(&self, at: Point, width: Length, height: Length) -> (Point, Length, Length) {
-        let least = self.desk.form.least_rule();
-        let (more_width, more_height) = (least - width, least - height);
-        if more_height > Length::ZERO && height <= width {
-            (Point { y: at.y - more_height / 2, ..at }, width, least)
-        } else if more_width > Length::ZERO && width < height {
-            (Point { x: at.x - more_width / 2, ..at }, least, height)
-        } else {
-            (at, width, height)
-        }
     }
 
     fn set_color(&mut self, color: Color, is_text: bool) {
