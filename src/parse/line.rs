@@ -12,7 +12,7 @@ use super::term;
 use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, Sink, Span};
 use crate::book::{Attributes, Formula, Inline, InlineKind, Inlines};
-use crate::source::Map;
+use crate::source::{Map, include_scan};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -165,7 +165,7 @@ impl<'m, 's> Line<'m, 's> {
                         self.open(run, sign, length, Some(is_shown));
                         from = sign + length;
                         at = from;
-                    } else if let Some(name) = term::directive(rest) {
+                    } else if let Some(name) = term::directive(rest).filter(|name| !include_scan::answers_for(name)) {
                         let message = format!("\"{{{{#{name} …}}}}\" is for a preprocessor that is not run here");
                         let told = Diagnostic::warning("directive.unknown", message);
                         let place = self.map.span(run.place(sign..sign + 3 + name.len()));

@@ -74,11 +74,21 @@ fn wrap(composer: &Composer<'_>, leaf: &Leaf<'_>, paragraph: &Paragraph<'_, '_>,
         lines.push(paragraph.line(&from, &end, &frame(0)));
         return;
     }
+    let leading = paragraph.pieces.iter().take_while(|piece| is_space(piece)).count();
+    if leading == paragraph.pieces.len() {
+        lines.push(paragraph.line(&end, &end, &frame(0)));
+        return;
+    }
     let mark = wrap_mark(composer, leaf.style);
     let cell = composer.made("0", leaf.style).width.sp().max(1);
-    let indent: i64 = paragraph.pieces.iter().take_while(|piece| is_space(piece)).map(|piece| piece.sums().width).sum();
+    let indent: i64 = paragraph.pieces[..leading].iter().map(|piece| piece.sums().width).sum();
     let hanging = (indent.min(measure / DEEPEST) + HANGING * cell).min(measure / 2);
     let mut start = 0;
+    if indent >= measure {
+        // Nothing would stand on its first line: it begins where it would go on.
+        from = cut_at(Place { piece: leading, byte: 0 });
+        start = hanging;
+    }
     while let Some(to) = next(paragraph, &from, measure - start) {
         push(paragraph.line(&from, &to, &frame(start)), &mark, start - HANGING * cell, start > 0, lines);
         from = to;

@@ -9,6 +9,7 @@
 //! `\\\{\{\#.*\}\}` or `\{\{\s*\#([a-zA-Z0-9_]+)\s+([^}]+)\}\}`.
 
 use super::text::cut;
+use crate::base::diagnostic::nearest;
 use std::ops::Range;
 
 /// No directive is longer; without an end to the search, very many open braces would take very long.
@@ -62,6 +63,11 @@ impl Selection<'_> {
 
 /// The names that [`Action`] knows, for hints.
 pub const NAMES: [&str; 4] = ["include", "rustdoc_include", "playground", "title"];
+
+/// Whether a directive of this name is done, or what is wrong with it told, before Markdown is read.
+pub fn answers_for(name: &str) -> bool {
+    name == "playpen" || nearest(name, NAMES).is_some()
+}
 
 /// Whether a text can hold a directive at all.
 pub fn may_hold(text: &str) -> bool {

@@ -209,7 +209,9 @@ fn displays_stand_apart_and_may_be_named() {
 
 #[test]
 fn directives_of_preprocessors_that_are_not_run_are_told() {
-    let told = read("See {{#ref lamp}} and {{#ref oil}}, `{{#ref no}}`, {{ this }}.\n\n{{#quiz a.toml}}\n");
+    let told = read(
+        "See {{#ref lamp}} and {{#ref oil}}, `{{#ref no}}`, {{ this }}.\n\n{{#quiz a.toml}}\n\n{{#include gone}}\n",
+    );
     assert!(told.text.contains("{{#ref lamp}}"), "{}", told.text);
     assert_eq!(told.faults, ["1:5 directive.unknown", "1:23 directive.unknown", "3:1 directive.unknown"]);
 }

@@ -46,6 +46,8 @@ const SPLITS_TRIED: usize = 8;
 const WINDOW: i64 = 6;
 /// How many ways to place the figures of one page are tried at most: three for each of three figures.
 const MOST_WAYS: usize = 27;
+/// How many slabs stand in the height of a line at most, as lines of code and rows of tables do.
+const SLABS_IN_LINE: usize = 2;
 /// What the last page of a chapter may leave free over a figure at its foot, in lines.
 const LAST_FREE: i64 = 1;
 
@@ -180,7 +182,8 @@ impl<'a> Search<'a> {
         if page.waits || figure <= start.at || start.at == 0 || slab.height > self.limits.height() {
             return None;
         }
-        let reach = self.limits.lines.max(1) as usize * 2;
+        // Slabs lower than a line are few: what is farther away does not stand on this page.
+        let reach = self.limits.lines.max(1) as usize * SLABS_IN_LINE;
         if figure - start.at > reach {
             return None;
         }

@@ -8,6 +8,7 @@ mod figure;
 mod formula;
 mod link;
 mod order;
+mod rule;
 
 use super::fonts::{Font, Fonts};
 use super::form::Form;
@@ -23,7 +24,7 @@ use crate::base::Length;
 use crate::layout::tree::{Anchor, Content, NodeId, Tree};
 use crate::pdf::{Furniture, Owner, Place, Placed, Point, Run, RunSource, Shape, Sheet, bleed};
 use crate::theme::{Color, Page, Wording};
-use printpdf::{CurTransMat, Op, PaintMode, Pt, Rect, WindingOrder};
+use printpdf::{CurTransMat, Op, Pt};
 use std::collections::BTreeMap;
 
 /// What pages are drawn with.
@@ -326,20 +327,6 @@ impl<'a> Pen<'a> {
         leaf_string(self.desk.tree, *leaf).get(start as usize..range.start as usize).unwrap_or("")
     }
 
-    /// Whether the text has a space after this run that no glyph shows, as at a line's end.
-    fn swallows_space(&self, run: &Run, next: Option<&Placed>) -> bool {
-        let RunSource::Leaf { leaf, range } = &run.source else { return false };
-        let string = leaf_string(self.desk.tree, *leaf);
-        if !string.get(range.end as usize..).is_some_and(|rest| rest.starts_with([' ', '\u{2002}'])) {
-            return false;
-        }
-        let follows = next.is_some_and(|next| {
-            matches!(&next.shape, Shape::Run(Run { source: RunSource::Leaf { leaf: other, range: after }, .. })
-                if other == leaf && after.start == range.end)
-        });
-        !follows
-    }
-
     fn tag_of(&mut self, owner: Owner, run: &Run) -> (Tag, u32) {
         let node = match owner {
             Owner::Furniture(furniture) => return (Tag::Artifact(furniture), 0),
@@ -382,36 +369,6 @@ impl<'a> Pen<'a> {
         self.end_text_unless(Tag::Artifact(furniture));
         self.open(Tag::Artifact(furniture), 0, None);
         self.rectangle(at, width, height, color);
-    }
-
-    /// A filled rectangle, part of whatever is open.
-    fn rectangle(&mut self, at: Point, width: Length, height: Length, color: Color) {
-        self.set_color(color, false);
-        let (at, width, height) = self.thick(at, width, height);
-        let (left, right) = (milli(at.x), milli(at.x + width));
-        let (top, bottom) = (self.up(at.y), self.up(at.y + height));
-        let rectangle = Rect {
-            x: points(left),
-            y: points(bottom),
-            width: points(right - left),
-            height: points(top - bottom),
-            mode: Some(PaintMode::Fill),
-            winding_order: Some(WindingOrder::NonZero),
-        };
-        self.drawn.ops.push(Op::DrawRectangle { rectangle });
-    }
-
-    /// A rule at least as thick as a press can print, its middle where it was.
-    fn thick(&self, at: Point, width: Length, height: Length) -> (Point, Length, Length) {
-        let least = self.desk.form.least_rule();
-        let (more_width, more_height) = (least - width, least - height);
-        if more_height > Length::ZERO && height <= width {
-            (Point { y: at.y - more_height / 2, ..at }, width, least)
-        } else if more_width > Length::ZERO && width < height {
-            (Point { x: at.x - more_width / 2, ..at }, least, height)
-        } else {
-            (at, width, height)
-        }
     }
 
     fn set_color(&mut self, color: Color, is_text: bool) {
