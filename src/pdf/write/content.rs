@@ -327,20 +327,6 @@ impl<'a> Pen<'a> {
         leaf_string(self.desk.tree, *leaf).get(start as usize..range.start as usize).unwrap_or("")
     }
 
-    /// Whether the text has a space or a line's end after this run that no glyph shows.
-    fn swallows_space(&self, run: &Run, next: Option<&Placed>) -> bool {
-        let RunSource::Leaf { leaf, range } = &run.source else { return false };
-        let string = leaf_string(self.desk.tree, *leaf);
-        if !string.get(range.end as usize..).is_some_and(|rest| rest.starts_with([' ', '\u{2002}', '\n'])) {
-            return false;
-        }
-        let follows = next.is_some_and(|next| {
-            matches!(&next.shape, Shape::Run(Run { source: RunSource::Leaf { leaf: other, range: after }, .. })
-                if other == leaf && after.start == range.end)
-        });
-        !follows
-    }
-
     fn tag_of(&mut self, owner: Owner, run: &Run) -> (Tag, u32) {
         let node = match owner {
             Owner::Furniture(furniture) => return (Tag::Artifact(furniture), 0),
