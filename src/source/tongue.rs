@@ -23,23 +23,26 @@ const COMMON: f64 = 0.08;
 /// How much surer the first guess must be than the second.
 const SURER: f64 = 1.4;
 
-/// Ten of the commonest words of a language.
+/// How much rarer the words of English must be: a text of code and commands is English before it is anything else.
+const FOREIGN: usize = 6;
+
+/// Ten of the commonest words of a language; none of a letter alone, as names in code are, and none that English has too.
 const WORDS: [(&str, [&str; 10]); 17] = [
     ("en", ["the", "and", "of", "to", "is", "that", "it", "with", "for", "was"]),
     ("de", ["der", "die", "und", "das", "ist", "nicht", "ein", "mit", "zu", "den"]),
     ("fr", ["le", "la", "les", "des", "et", "est", "une", "que", "dans", "pour"]),
-    ("es", ["el", "los", "las", "y", "es", "una", "que", "por", "con", "para"]),
+    ("es", ["el", "los", "las", "se", "es", "una", "que", "por", "con", "para"]),
     ("it", ["il", "gli", "che", "di", "è", "una", "per", "non", "con", "della"]),
-    ("pt", ["o", "os", "uma", "não", "que", "para", "com", "é", "do", "da"]),
-    ("nl", ["de", "het", "een", "en", "van", "is", "niet", "dat", "te", "zijn"]),
+    ("pt", ["um", "os", "uma", "não", "que", "para", "com", "mais", "dos", "da"]),
+    ("nl", ["de", "het", "een", "en", "van", "voor", "niet", "dat", "te", "zijn"]),
     ("sv", ["och", "att", "det", "som", "är", "en", "inte", "på", "för", "av"]),
-    ("da", ["og", "det", "at", "er", "en", "ikke", "til", "på", "af", "som"]),
-    ("nb", ["og", "det", "å", "er", "en", "ikke", "til", "på", "av", "som"]),
-    ("fi", ["ja", "on", "ei", "se", "että", "oli", "hän", "mutta", "kun", "ovat"]),
-    ("pl", ["i", "w", "nie", "na", "się", "że", "z", "to", "do", "jest"]),
-    ("cs", ["a", "se", "na", "je", "že", "v", "jsem", "které", "nebo", "pro"]),
+    ("da", ["og", "det", "den", "er", "en", "ikke", "til", "på", "af", "som"]),
+    ("nb", ["og", "det", "den", "er", "en", "ikke", "til", "på", "av", "som"]),
+    ("fi", ["ja", "joka", "ei", "se", "että", "oli", "hän", "mutta", "kun", "ovat"]),
+    ("pl", ["jak", "po", "nie", "na", "się", "że", "ale", "są", "od", "jest"]),
+    ("cs", ["jako", "se", "na", "je", "že", "podle", "jsem", "které", "nebo", "ale"]),
     ("tr", ["ve", "bir", "bu", "için", "ile", "olarak", "da", "de", "daha", "çok"]),
-    ("hu", ["a", "az", "és", "hogy", "nem", "egy", "is", "van", "ez", "meg"]),
+    ("hu", ["ha", "az", "és", "hogy", "nem", "egy", "csak", "van", "ez", "meg"]),
     ("ro", ["și", "în", "de", "la", "nu", "este", "că", "cu", "pe", "un"]),
     ("id", ["yang", "dan", "di", "untuk", "dengan", "ini", "tidak", "dari", "pada", "anda"]),
 ];
@@ -167,8 +170,10 @@ impl Counted {
         ranked.sort_unstable_by(|a, b| b.cmp(a));
         let (first, lang) = ranked.first().copied()?;
         let second = ranked.get(1).map_or(0, |(count, _)| *count);
+        let english = self.common.get("en").copied().unwrap_or_default();
+        let is_foreign = lang == "en" || english * FOREIGN <= first;
         let is_sure = first as f64 > self.words as f64 * COMMON && first as f64 > second as f64 * SURER;
-        (self.words >= FEWEST && is_sure).then_some(lang)
+        (self.words >= FEWEST && is_sure && is_foreign).then_some(lang)
     }
 }
 
@@ -189,6 +194,19 @@ mod tests {
             ("de", "Der Wärter und die Lampe sind alt, das Öl ist teuer, und nicht ein Schiff ist zu sehen."),
             ("fr", "Le gardien et la lampe sont dans la tour, les bateaux passent et la mer est une plaine."),
             ("es", "El farero y los barcos, una noche que no acaba: las olas son altas por el viento y es tarde."),
+            (
+                "pl",
+                "Latarnik jest stary, ale nie śpi: światło od morza nie gaśnie, się wie, że są na nim statki jak ptaki po burzy.",
+            ),
+            (
+                "cs",
+                "Strážce je starý, ale světlo se nesmí zhasnout, nebo jsem ztracen, že se lodě na moři ztratí jako ptáci.",
+            ),
+            ("hu", "Az őr és az öreg lámpa nem alszik, ha van olaj, és ez meg az, hogy egy hajó csak elmegy."),
+            (
+                "pt",
+                "Não há mais uma lâmpada, os navios passam com um vento que da terra sopra para os barcos dos homens.",
+            ),
             ("tr", "Bu bir fener ve deniz çok büyük; gemiler için ışık daha uzak bir yer olarak görünür."),
             ("ru", "Смотритель зажёг лампу, и корабли увидели берег; море было тихим всю ночь."),
             ("uk", "Доглядач запалив лампу, і кораблі побачили берег; її світло було тихим усю ніч."),
@@ -204,6 +222,14 @@ mod tests {
         let english = "The keeper of the lamp was old, and the oil that it burnt was dear to him.";
         assert_eq!(guessed(None, english), (None, vec![]));
         assert_eq!(guessed(None, "let x = 1; foo bar baz"), (None, vec![]));
+        // Short words of commands are words of other tongues too.
+        for english in [
+            "I do want to go on: put a in i, w in z, do it, do not, to do so is to be on a.",
+            "To do: run de, se, la and en; a is in i, i is in w. Press y to go on, o to be at a.",
+            "Is it on? Do as I do. Go to a, do i, go to z, do w. No pro is so par.",
+        ] {
+            assert_eq!(guessed(None, english), (None, vec![]), "{english}");
+        }
     }
 
     #[test]
