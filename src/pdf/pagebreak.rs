@@ -109,6 +109,8 @@ struct End {
     give: i64,
     cost: i64,
     hyphen: bool,
+    /// Whether notes or a figure stand at its foot, however much is free over them.
+    ends_at_foot: bool,
     /// Whether figures wait for the next page.
     waits: bool,
     /// Whether a figure stands under a heading that is not its own, or waits and will.

@@ -331,6 +331,7 @@ impl<'a> Search<'a> {
             give: 0,
             cost: DESPAIR,
             hyphen: false,
+            ends_at_foot: false,
             waits: false,
             parts: false,
             is_last: false,
@@ -375,7 +376,7 @@ impl<'a> Search<'a> {
         }
         let hyphen = next > start.at && !is_last && slabs[next - 1].hyphen;
         // Notes and figures at the foot end where the page ends.
-        let is_on_line = has_feet || to > start.note || is_moved;
+        let ends_at_foot = has_feet || to > start.note;
         Some(End {
             cut: Cut {
                 floats: page.floats.clone(),
@@ -387,11 +388,12 @@ impl<'a> Search<'a> {
                 stretch: 0,
             },
             free,
-            rest: if is_on_line { 0 } else { self.rest(room, free) },
+            rest: if ends_at_foot || is_moved { 0 } else { self.rest(room, free) },
             // The white over a figure at the foot may grow as well.
             give: page.give + i64::from(has_feet),
             cost,
             hyphen,
+            ends_at_foot,
             waits: waiting > 0,
             parts: page.passed,
             is_last,

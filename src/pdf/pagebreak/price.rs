@@ -53,7 +53,8 @@ impl End {
     /// What the page costs on its side, `opens` for the first of a chapter, beside a verso of the depth `facing`.
     pub fn price(&self, recto: bool, opens: bool, facing: i64, stretch: i64) -> Priced {
         let lean = if self.is_last { (-self.free).max(0) } else { stretch - self.free };
-        let depth = (lean * PARTS - self.rest).max(-3 * PARTS);
+        let shallowest = if self.ends_at_foot { 0 } else { -3 * PARTS };
+        let depth = (lean * PARTS - self.rest).max(shallowest);
         let hyphen = match (self.hyphen, recto) {
             (false, _) => 0,
             (true, true) => HYPHEN_RECTO,

@@ -70,6 +70,21 @@ fn facing_pages_end_alike() {
     }
 }
 
+/// Its notes stand at the foot however little text is over them: it has nothing to gain from being short.
+#[test]
+fn a_page_with_notes_is_not_cut_short_beside_a_short_one() {
+    // The verso, from line 10 on, is three lines short, as what follows is high and stays whole.
+    let mut column = paragraphs(&[10, 7, 1, 30]);
+    column.slabs[17].height = leading() * 4;
+    for (at, slab) in column.slabs.iter_mut().enumerate() {
+        slab.before = if (1..10).contains(&at) { FORBIDDEN } else { 0 };
+    }
+    note_lines(&mut column, 17, 2);
+    let cuts = cut(&column, limits(10), true);
+    assert_eq!(cuts[1].slabs, 10..17, "{cuts:#?}");
+    assert_eq!((cuts[2].notes.clone(), cuts[2].lean), (0..2, 0), "{cuts:#?}");
+}
+
 #[test]
 fn white_over_a_heading_fills_the_page() {
     let mut column = paragraphs(&[5]);
