@@ -13,6 +13,9 @@ use crate::pdf::style::Resolved;
 /// Between the edge of a ground and its text, above and below, in lines, at least; what is left over to
 /// whole lines is added.
 pub(super) const PAD: f64 = 0.2;
+/// Lines that show something, at least, over and under a break: under it the last ones are often brackets alone.
+const LEAST_OVER: usize = 2;
+const LEAST_UNDER: usize = 3;
 /// The penalty of a break inside a block: at an empty line, elsewhere, in a block that is short, and in one that the eye
 /// takes in at once.
 const AT_EMPTY: u32 = 60;
@@ -58,9 +61,9 @@ impl Builder<'_, '_, '_> {
             string.is_some_and(|string| string.trim().is_empty())
         };
         let empty: Vec<bool> = lines.iter().map(is_empty).collect();
-        // Two lines that show something stand on either side of a break.
-        let first = empty.iter().enumerate().filter(|(_, is_empty)| !**is_empty).nth(1).map_or(count, |(at, _)| at);
-        let last = empty.iter().enumerate().filter(|(_, is_empty)| !**is_empty).nth_back(1).map_or(0, |(at, _)| at);
+        let shown = || empty.iter().enumerate().filter(|(_, is_empty)| !**is_empty).map(|(at, _)| at);
+        let first = shown().nth(LEAST_OVER - 1).unwrap_or(count);
+        let last = shown().nth_back(LEAST_UNDER - 1).unwrap_or(0);
         for (at, line) in lines.into_iter().enumerate() {
             let cell = self.cell(&line, &style);
             let is_edge = at <= first || at > last;
