@@ -1,8 +1,6 @@
 // Opens an EPUB in epub.js, the reading system of many web shelves, at a telephone's size, and turns to every file of it.
 //   node epubjs.mjs BOOK.epub        exit 1 when it does not understand the book or cannot show a file
-import fs from 'fs'; import http from 'http'; import os from 'os'; import path from 'path'; import { createRequire } from 'module';
-const judges = process.env.JUDGES || path.join(os.homedir(), '.cache/bifolio-judges');
-const puppeteer = createRequire(judges + '/')('puppeteer-core');
+import { launch, serve } from './desk.mjs';
 const book = process.argv[2], width = 360, height = 640;
 const html = `<!doctype html><meta charset=utf-8><link rel=icon href=data:,><style>html,body{margin:0}</style><div id=page></div>
 <script src=/node_modules/jszip/dist/jszip.min.js></script><script src=/node_modules/epubjs/dist/epub.min.js></script><script>(async () => { try {
@@ -16,17 +14,7 @@ const html = `<!doctype html><meta charset=utf-8><link rel=icon href=data:,><sty
   window.info = { title: book.packaging.metadata.title, files: book.spine.length, empty, toc: book.navigation.toc.length,
     landmarks: book.navigation.landmarks.length, pages: book.pageList?.pages?.length || 0 };
 } catch (e) { window.failed = String(e.stack || e) } })()</script>`;
-const types = { '.js': 'text/javascript', '.epub': 'application/epub+zip' };
-const server = http.createServer((q, s) => {
-  const url = decodeURIComponent(q.url.split('?')[0]);
-  if (url === '/') { s.setHeader('content-type', 'text/html'); return s.end(html); }
-  fs.readFile(url === '/book.epub' ? book : path.join(judges, url), (e, data) => {
-    if (e) { s.statusCode = 404; return s.end(); }
-    s.setHeader('content-type', types[path.extname(url)] || 'application/octet-stream'); s.end(data);
-  });
-}).listen(0, '127.0.0.1');
-const browser = await puppeteer.launch({ executablePath: '/usr/bin/chromium', headless: true,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'] });
+const server = serve(book, html), browser = await launch();
 const page = await browser.newPage();
 await page.setViewport({ width, height });
 let faults = 0;

@@ -2,16 +2,14 @@
 // what sticks out of the page, what scrolls and cannot be reached with the keyboard, and text that cannot be read at
 // night (WCAG 2.1, 1.4.3): where the system is dark, and where a reading system changes the body's colours alone.
 //   node narrow.mjs BOOK.epub [WIDTH=360] [SIZE=100]      SIZE: the reader's text size, percent
-import fs from 'fs'; import os from 'os'; import path from 'path'; import { createRequire } from 'module';
+import fs from 'fs'; import os from 'os'; import path from 'path';
 import { execFileSync } from 'child_process'; import { pathToFileURL } from 'url';
-const judges = process.env.JUDGES || path.join(os.homedir(), '.cache/bifolio-judges');
-const puppeteer = createRequire(judges + '/')('puppeteer-core');
+import { launch } from './desk.mjs';
 const [, , book, width = '360', size = '100'] = process.argv;
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'narrow-'));
 execFileSync('python3', ['-m', 'zipfile', '-e', book, folder]);
 const files = fs.readdirSync(folder, { recursive: true }).filter(f => f.endsWith('.xhtml')).sort();
-const browser = await puppeteer.launch({ executablePath: '/usr/bin/chromium', headless: true,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'] });
+const browser = await launch();
 const page = await browser.newPage();
 await page.setViewport({ width: +width, height: 640 });
 // Reading systems leave some white at the sides.
