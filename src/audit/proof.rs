@@ -176,8 +176,7 @@ impl<'a> Proof<'a> {
 
     /// The edges of the text block on a sheet.
     pub fn block(&self, sheet: usize) -> (Length, Length) {
-        let margins = self.pages.page.margins;
-        let left = if sheet.is_multiple_of(2) { margins.inner } else { margins.outer };
+        let left = self.pages.page.left_edge(sheet);
         (left, left + self.theme.measure())
     }
 }

@@ -153,7 +153,7 @@ impl Found<'_, '_> {
                 Shape::Run(run) => self.text(item, run, &sheet.label),
                 Shape::Picture { picture, width, height } => {
                     let bled = bleed::of(self.proof.tree, sheet).map(|_| {
-                        let over = bleed::over(self.proof.printer.bleed, index);
+                        let over = bleed::over(self.proof.printer.bleed, self.proof.pages.page.bound, index);
                         let (_, [left, _, right, _]) = bleed::filled(self.proof.pages.page, over, *width, *height);
                         right - left
                     });
@@ -242,7 +242,8 @@ impl Found<'_, '_> {
             (true, [left, top, right, bottom]) => [top, height - right, bottom, height - left],
         };
         let inner = printer.inner(count);
-        let (at_left, at_right) = if index.is_multiple_of(2) { (inner, least.outer) } else { (least.outer, inner) };
+        let (at_left, at_right) =
+            if pages.page.bound.is_left(index) { (inner, least.outer) } else { (least.outer, inner) };
         let lacks = [
             at_left - left,
             least.top - top,

@@ -11,7 +11,7 @@ use super::sheet::{Owner, Placed, Shape, Sheet};
 use crate::base::Length;
 use crate::layout::tree::{NodeId, Tree};
 use crate::press::Bleed;
-use crate::theme::Page;
+use crate::theme::{Bound, Page};
 
 /// The class of a picture that bleeds.
 pub const CLASS: &str = "bleed";
@@ -39,10 +39,10 @@ pub fn any(tree: &Tree, sheets: &[Sheet]) -> bool {
     sheets.iter().any(|sheet| of(tree, sheet).is_some())
 }
 
-/// How far the sheet of a page reaches over the trim on each side; `index` counts from 0, the first is a right-hand page.
-pub fn over(bleed: Bleed, index: usize) -> Edges {
+/// How far the sheet of a page reaches over the trim on each side; `index` counts from 0.
+pub fn over(bleed: Bleed, bound: Bound, index: usize) -> Edges {
     let spine = if bleed.spine { bleed.edges } else { Length::ZERO };
-    let (left, right) = if index.is_multiple_of(2) { (spine, bleed.edges) } else { (bleed.edges, spine) };
+    let (left, right) = if bound.is_left(index) { (spine, bleed.edges) } else { (bleed.edges, spine) };
     [left, bleed.edges, right, bleed.edges]
 }
 
@@ -65,11 +65,12 @@ mod tests {
     fn a_picture_reaches_over_all_edges_but_the_spine_and_keeps_its_shape() {
         let inch = Length::inch;
         let margins = Margins { inner: inch(0.5), top: inch(0.5), outer: inch(0.5), bottom: inch(0.5) };
-        let page = Page { width: inch(6.0), height: inch(9.0), margins };
+        let page = Page { width: inch(6.0), height: inch(9.0), margins, bound: Bound::Left };
         let bleed = Bleed { edges: inch(0.125), spine: false };
-        assert_eq!(over(bleed, 0).map(|edge| edge.to_inch()), [0.0, 0.125, 0.125, 0.125]);
-        assert_eq!(over(bleed, 1).map(|edge| edge.to_inch()), [0.125, 0.125, 0.0, 0.125]);
-        let (area, place) = filled(page, over(bleed, 1), inch(4.0), inch(4.0));
+        assert_eq!(over(bleed, Bound::Left, 0).map(|edge| edge.to_inch()), [0.0, 0.125, 0.125, 0.125]);
+        assert_eq!(over(bleed, Bound::Left, 1).map(|edge| edge.to_inch()), [0.125, 0.125, 0.0, 0.125]);
+        assert_eq!(over(bleed, Bound::Right, 0), over(bleed, Bound::Left, 1));
+        let (area, place) = filled(page, over(bleed, Bound::Left, 1), inch(4.0), inch(4.0));
         assert_eq!(area.map(|edge| edge.to_inch()), [-0.125, -0.125, 6.0, 9.125]);
         assert!(place[0] <= area[0] && place[2] >= area[2] && place[1] <= area[1] && place[3] >= area[3]);
         let (wide, high) = (place[2] - place[0], place[3] - place[1]);

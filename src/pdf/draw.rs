@@ -5,7 +5,7 @@
 //! Absent: heads and folios, labels.
 
 use super::column::grid_baseline;
-use super::heads::{first_baseline, left_edge};
+use super::heads::first_baseline;
 use super::line::{Line, LineFormula, RunSource};
 use super::pagebreak::{Cut, Ground, Limits, set};
 use super::sheet::{Furniture, Owner, Placed, Point, Shape};
@@ -31,16 +31,16 @@ pub struct Drawing {
     pub start: Option<Locus>,
 }
 
-/// The point of the top left corner of the first cell.
-pub fn origin(theme: &Theme, is_recto: bool) -> Point {
+/// The point of the top left corner of the first cell of a page; `index` counts from 0.
+pub fn origin(theme: &Theme, index: usize) -> Point {
     let page = &theme.page;
     let y = first_baseline(page, theme) - grid_baseline(theme.leading, theme.text_size);
-    Point { x: left_edge(page, is_recto), y }
+    Point { x: page.left_edge(index), y }
 }
 
 /// Draws the pages of a column; the first is the sheet `first` of the book.
 pub fn draw(column: &mut Column, cuts: &[Cut], limits: Limits, theme: &Theme, first: usize) -> Vec<Drawing> {
-    let origin = |at: usize| origin(theme, (first + at).is_multiple_of(2));
+    let origin = |at: usize| origin(theme, first + at);
     cuts.iter().enumerate().map(|(at, cut)| page(column, cut, limits, theme, origin(at))).collect()
 }
 

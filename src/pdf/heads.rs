@@ -53,7 +53,8 @@ pub struct PageHead<'a> {
     /// The heading in force, that of a section.
     pub section: Option<&'a str>,
     pub label: &'a str,
-    pub is_recto: bool,
+    /// Counted from 0, which is a recto.
+    pub index: usize,
     /// The page opens its flow.
     pub opens: bool,
 }
@@ -104,9 +105,10 @@ impl<'a> Heads<'a> {
         }
         let page = &theme.page;
         let furniture = &theme.furniture;
-        let left = left_edge(page, head.is_recto);
+        let left = page.left_edge(head.index);
+        let outer_is_right = page.bound.is_left(head.index);
         let folio = composer.made(head.label, &self.folio);
-        let at_outer_edge = |width: Length| if head.is_recto { left + theme.measure() - width } else { left };
+        let at_outer_edge = |width: Length| if outer_is_right { left + theme.measure() - width } else { left };
         let centered = |width: Length| left + (theme.measure() - width) / 2;
         let at_head = furniture.folio_place == FolioPlace::HeadOuter && !head.opens;
         let over = (first_baseline(page, theme) - theme.leading.scale(HEAD_OVER).min(Length::pt(HEAD_FARTHEST)))
@@ -121,7 +123,7 @@ impl<'a> Heads<'a> {
             let title = self.fit(&self.text(head), theme.measure() - beside * sides, composer);
             let x = match furniture.head_place {
                 HeadPlace::Center => centered(title.width),
-                HeadPlace::Outer if head.is_recto => at_outer_edge(title.width) - beside,
+                HeadPlace::Outer if outer_is_right => at_outer_edge(title.width) - beside,
                 HeadPlace::Outer => left + beside,
             };
             items.extend(placed(title, Point { x, y: over }, Furniture::RunningHead));
@@ -154,7 +156,7 @@ impl<'a> Heads<'a> {
         } else {
             (book, chapter)
         };
-        let text = if head.is_recto { narrow } else { wide };
+        let text = if head.index.is_multiple_of(2) { narrow } else { wide };
         let text = &text[..text.floor_char_boundary(LONGEST_HEAD)];
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -189,11 +191,6 @@ fn shortened(words: &[&str]) -> String {
 
 fn placed(line: Line, at: Point, what: Furniture) -> Vec<Placed> {
     line.runs.into_iter().map(|run| Placed { at, owner: Owner::Furniture(what), shape: Shape::Run(run) }).collect()
-}
-
-/// The left edge of the text block.
-pub fn left_edge(page: &Page, is_recto: bool) -> Length {
-    if is_recto { page.margins.inner } else { page.margins.outer }
 }
 
 /// The first baseline of a page, counted up from the last one, which stands on the bottom margin.

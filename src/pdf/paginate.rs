@@ -254,7 +254,7 @@ impl Press<'_, '_> {
                 flow,
                 section: section.as_deref(),
                 label: labels.get(first + at).map_or("", String::as_str),
-                is_recto: (first + at).is_multiple_of(2),
+                index: first + at,
                 opens: at == 0,
             };
             if !drawing.turned {
@@ -271,7 +271,7 @@ impl Press<'_, '_> {
             let Some(&flow) = flows.get(&self.tree.section_of(at.leaf)) else { continue };
             let Some(spot) = places::find(&spots[flow], at) else { continue };
             let sheet = firsts[flow] + spot.page;
-            let origin = draw::origin(self.theme, sheet.is_multiple_of(2));
+            let origin = draw::origin(self.theme, sheet);
             let at = Point { x: origin.x + spot.x, y: (origin.y + spot.y).max(Length::ZERO) };
             places.insert(anchor, Place { sheet, at });
         }

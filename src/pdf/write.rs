@@ -153,7 +153,8 @@ pub fn write(
             // Reading order of annotations is that of the structure (ISO 14289-1, 7.18.3).
             dictionary.set("Tabs", "S");
         } else {
-            let [left, bottom, right, top] = bleed.map_or([Length::ZERO; 4], |bleed| bleed::over(bleed, index));
+            let [left, bottom, right, top] =
+                bleed.map_or([Length::ZERO; 4], |bleed| bleed::over(bleed, pages.page.bound, index));
             let (width, height) = (pages.page.width, pages.page.height);
             let sheet = [Length::ZERO, Length::ZERO, left + width + right, bottom + height + top].map(points);
             dictionary.set("TrimBox", [left, bottom, left + width, bottom + height].map(points).to_vec());
@@ -206,7 +207,8 @@ fn draw(desk: &Desk, pages: &Pages, bleed: Option<Bleed>) -> Result<Vec<Page>, E
                 let mut drawn = content::draw(desk, sheet, index);
                 if let Some(bleed) = bleed {
                     // The page lies inside of what is printed.
-                    let [left, bottom, ..] = bleed::over(bleed, index).map(|edge| content::milli(edge) as f32 / 1000.0);
+                    let [left, bottom, ..] =
+                        bleed::over(bleed, desk.page.bound, index).map(|edge| content::milli(edge) as f32 / 1000.0);
                     let matrix = CurTransMat::Raw([1.0, 0.0, 0.0, 1.0, left, bottom]);
                     drawn.ops.insert(0, Op::SetTransformationMatrix { matrix });
                 }

@@ -20,6 +20,7 @@ use super::{
 use crate::asset::{Faces, Pictures};
 use crate::base::{Diagnostic, Error, FileId, Files, Lang, Sink, Span};
 use crate::book::Matter;
+use crate::theme::Bound;
 use rayon::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -71,6 +72,7 @@ pub fn read(path: &Path, sink: &mut Sink) -> Result<Manuscript, Error> {
     if let Some(lang) = tongue::of(said.as_ref(), texts, sink) {
         manifest.metadata.language = lang;
     }
+    manifest.theme.page.bound = Bound::of(&manifest.metadata.language);
     manifest.options.src = src;
     let name = finish_metadata(&mut manifest, &found, &folder);
     let mut pictures = Pictures::default();

@@ -7,7 +7,7 @@
 //! Apply trim first, then text size and leading, then margins: each setter fits the page anew to what is known, and
 //! margins given by the author stand as they are. Styles come last, as their lengths are kept in units of the rest.
 
-use super::page::{Margins, Page};
+use super::page::{Bound, Margins, Page};
 use super::{Aspect, Role, Style, Theme, classic, large_print, literary, technical};
 use crate::base::Length;
 
@@ -74,7 +74,11 @@ pub(super) fn fit(
         outer: width - Length::pt(inner) - Length::pt(measure),
         bottom: Length::pt(bottom),
     };
-    Fit { page: Page { width, height, margins }, text_size: Length::pt(size), leading: Length::pt(leading) }
+    Fit {
+        page: Page { width, height, margins, bound: Bound::default() },
+        text_size: Length::pt(size),
+        leading: Length::pt(leading),
+    }
 }
 
 impl Default for Theme {

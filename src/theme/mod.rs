@@ -17,7 +17,7 @@ pub mod trim;
 pub mod wording;
 
 pub use design::Drawing;
-pub use page::{ChapterOpening, ChapterStart, FolioPlace, HeadPlace, HeadText, Margins, Page, PageFurniture};
+pub use page::{Bound, ChapterOpening, ChapterStart, FolioPlace, HeadPlace, HeadText, Margins, Page, PageFurniture};
 pub use role::Role;
 pub use style::{Color, Family, Figures, LabelPlace, Style, TextAlign, Token, Weight};
 pub use wording::Wording;

@@ -1,7 +1,8 @@
 //! The page: its margins, how chapters open and begin on it, what stands beside the text.
 
 use super::Style;
-use crate::base::Length;
+use crate::base::lang::Direction;
+use crate::base::{Lang, Length};
 
 /// A trimmed page. Lengths are of the finished leaf, without bleed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -9,6 +10,37 @@ pub struct Page {
     pub width: Length,
     pub height: Length,
     pub margins: Margins,
+    pub bound: Bound,
+}
+
+/// The edge at which a book is bound, seen from its front.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Bound {
+    #[default]
+    Left,
+    /// As books are whose lines run from the right: their first page is a left-hand page.
+    Right,
+}
+
+impl Bound {
+    pub fn of(lang: &Lang) -> Bound {
+        match lang.direction() {
+            Direction::LeftToRight => Bound::Left,
+            Direction::RightToLeft => Bound::Right,
+        }
+    }
+
+    /// Whether the spine lies at the left edge of a page; `index` counts from 0.
+    pub fn is_left(self, index: usize) -> bool {
+        index.is_multiple_of(2) == (self == Bound::Left)
+    }
+}
+
+impl Page {
+    /// The left edge of the text block of a page; `index` counts from 0.
+    pub fn left_edge(&self, index: usize) -> Length {
+        if self.bound.is_left(index) { self.margins.inner } else { self.margins.outer }
+    }
 }
 
 /// The white round the text block. `inner` lies at the spine.
@@ -81,4 +113,20 @@ pub enum FolioPlace {
     FootOuter,
     FootCenter,
     None,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_inner_margin_lies_at_the_spine() {
+        let mut page = crate::theme::Theme::default().page;
+        (page.margins.inner, page.margins.outer) = (Length::pt(60.0), Length::pt(50.0));
+        let edges = |page: Page| [0, 1, 2].map(|index| page.left_edge(index).to_pt());
+        assert_eq!(edges(page), [60.0, 50.0, 60.0]);
+        page.bound = Bound::of(&Lang::parse("he").expect("a language"));
+        assert_eq!(edges(page), [50.0, 60.0, 50.0]);
+        assert_eq!(Bound::of(&Lang::english()), Bound::Left);
+    }
 }

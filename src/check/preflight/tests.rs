@@ -8,7 +8,7 @@ use crate::layout::PageMap;
 use crate::layout::tree::{Anchor, Content, Detail, Node, Section, Text};
 use crate::pdf::{Glyph, Point, Sheet};
 use crate::press::{Colour, Press};
-use crate::theme::{Color, Margins, Page};
+use crate::theme::{Bound, Color, Margins, Page};
 use std::collections::BTreeMap;
 
 fn leaf(id: u32, role: Role, text: &str) -> Node {
@@ -89,7 +89,7 @@ fn told_for(press: Press, count: usize, items: Vec<Placed>, order: &Order) -> Ve
     let margin = Length::inch(0.75);
     let margins = Margins { inner: margin, top: margin, outer: margin, bottom: margin };
     let pages = Pages {
-        page: Page { width: Length::inch(6.0), height: Length::inch(9.0), margins },
+        page: Page { width: Length::inch(6.0), height: Length::inch(9.0), margins, bound: Bound::Left },
         sheets: vec![Sheet { label: "1".into(), section: None, turned: false, items }],
         places: BTreeMap::new(),
         map: PageMap::default(),

@@ -16,7 +16,7 @@ use crate::pdf::pagebreak::{self, Limits};
 use crate::pdf::sheet::{Placed, Point};
 use crate::pdf::slab::Stack;
 use crate::press::Area;
-use crate::theme::{Margins, Page, Role, TextAlign, Theme};
+use crate::theme::{Bound, Margins, Page, Role, TextAlign, Theme};
 
 /// Sizes to try, in points, the largest first. Under the last a back is not read in a shop.
 const SIZES: [f64; 9] = [12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0];
@@ -148,7 +148,7 @@ impl Maker<'_> {
         theme.justify = false;
         let zero = Length::ZERO;
         let margins = Margins { inner: zero, top: zero, outer: zero, bottom: zero };
-        theme.page = Page { width: measure, height: theme.leading * ENDLESS, margins };
+        theme.page = Page { width: measure, height: theme.leading * ENDLESS, margins, bound: Bound::default() };
         for role in Role::ALL {
             let mut style = theme.style(role).clone();
             style.color = self.palette.ink;

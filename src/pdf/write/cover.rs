@@ -19,7 +19,7 @@ use crate::layout::Tree;
 use crate::pdf::cover::{CoverSheet, Layer, Turn};
 use crate::pdf::sheet::Sheet;
 use crate::press::Area;
-use crate::theme::{Margins, Page, Theme, Wording};
+use crate::theme::{Bound, Margins, Page, Theme, Wording};
 use lopdf::{Object, dictionary};
 use printpdf::{CurTransMat, Op, PaintMode, Pt, Rect, WindingOrder};
 use std::collections::BTreeMap;
@@ -48,7 +48,7 @@ pub fn cover(
     let prepared = picture::prepare(&sheets, decoded, texts, pictures, sink);
     let zero = Length::ZERO;
     let margins = Margins { inner: zero, top: zero, outer: zero, bottom: zero };
-    let page = Page { width: whole.width, height: whole.height, margins };
+    let page = Page { width: whole.width, height: whole.height, margins, bound: Bound::default() };
     let (wording, places) = (Wording::of(&texts.metadata.language), BTreeMap::new());
     let (fonts_used, pictures_used) = (&fonts, &prepared);
     let desk = Desk {

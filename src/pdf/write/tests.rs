@@ -10,7 +10,7 @@ use crate::layout::tree::{
     PlacedPicture, Section, SectionId, SectionKind, Text,
 };
 use crate::pdf::{Furniture, Glyph, Owner, Place, Placed, Point, Run, RunSource, Shape, Sheet};
-use crate::theme::{Color, Margins, Role};
+use crate::theme::{Bound, Color, Margins, Role};
 use skrifa::MetadataProvider;
 use std::collections::BTreeMap;
 
@@ -197,7 +197,7 @@ fn pages(tree: &Tree, setter: &Setter) -> Pages {
     let place = |sheet, y| Place { sheet, at: at(50.0, y) };
     let margins = Margins { inner: Length::ZERO, top: Length::ZERO, outer: Length::ZERO, bottom: Length::ZERO };
     Pages {
-        page: crate::theme::Page { width: Length::inch(6.0), height: Length::inch(9.0), margins },
+        page: crate::theme::Page { width: Length::inch(6.0), height: Length::inch(9.0), margins, bound: Bound::Left },
         sheets: vec![sheet("i", first), sheet("2", second)],
         places: BTreeMap::from([
             (anchor("one"), place(0, 70.0)),

@@ -15,7 +15,7 @@ impl Pen<'_> {
     /// The picture that fills a page to its edges and over them.
     pub(super) fn bled(&mut self, item: &Placed, index: usize) {
         let Shape::Picture { picture, width, height } = item.shape else { return };
-        let over = bleed::over(self.desk.form.bleed(), index);
+        let over = bleed::over(self.desk.form.bleed(), self.desk.page.bound, index);
         let (area, [left, bottom, right, top]) = bleed::filled(self.desk.page, over, width, height);
         let area = area.map(|edge| Pt(milli(edge) as f32 / 1000.0));
         let rectangle = Rect {
