@@ -122,11 +122,22 @@ impl<'a> Composer<'a> {
         let own = stops.list.last().map_or(0, |stop| stop.end.width);
         let kept = widest.max(own) + self.theme.text_size.scale(LEADER_STEP * LEADER_ROOM).sp();
         let title = string.get(..at as usize).unwrap_or_default().trim_end().len() as u32;
-        let mut lines = self.block(leaf, 0..title, Measures::of(leaf.style, (measure - kept).max(measure / 2)));
+        let narrow = (measure - kept).max(measure / 2);
+        let mut lines = self.block(leaf, 0..title, Measures::of(leaf.style, narrow));
+        let backwards = self.runs_back(leaf.id);
+        if backwards {
+            // The room of the number is kept at the left.
+            let kept = Length::from_sp(measure - narrow);
+            for line in &mut lines {
+                line.runs.iter_mut().for_each(|run| run.x += kept);
+                line.pictures.iter_mut().for_each(|picture| picture.x += kept);
+                line.formulas.iter_mut().for_each(|formula| formula.x += kept);
+                line.width += kept;
+            }
+        }
         match lines.last_mut() {
             None => lines.push(number),
             Some(last) => {
-                let backwards = self.runs_back(leaf.id);
                 let leader = self.leader(last, &number, measure, leaf, backwards);
                 if backwards {
                     last.runs.splice(0..0, number.runs.into_iter().chain(leader));

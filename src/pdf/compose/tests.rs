@@ -247,6 +247,24 @@ fn right_to_left_text_starts_at_the_right() {
 }
 
 #[test]
+fn an_entry_that_runs_from_the_right_begins_at_the_right() {
+    let (title, to) = ("הים \u{FFFC}", Anchor("sea".into()));
+    let mut text = Text::plain(title);
+    let at = title.len() as u32 - 3;
+    text.atoms = vec![AtomAt { at, atom: Atom::PageRef { to: to.clone(), label: String::new() } }];
+    let mut entry = node(Role::ContentsEntry(1), text);
+    entry.lang = Lang::parse("he");
+    let mut numbers = PageNumbers::new();
+    numbers.insert(to, "7".to_owned());
+    let lines = set_with(entry, 318.0, &numbers).lines;
+    let right =
+        |run: &Run| run.x + run.glyphs.iter().map(|glyph| Length::from_sp(glyph.advance.into())).sum::<Length>();
+    let [number, title] = [lines[0].runs.first(), lines[0].runs.last()].map(Option::unwrap);
+    assert_eq!(number.x, Length::ZERO);
+    assert!(right(title) >= Length::pt(317.9), "{:?}", right(title));
+}
+
+#[test]
 fn verse_keeps_its_lines_and_hangs_what_runs_over() {
     let mut text = Text::plain("A short line\u{FFFC}and one that is so long that it has to run over to the next");
     text.atoms = vec![AtomAt { at: 12, atom: Atom::Break }];
