@@ -26,7 +26,8 @@ const SURER: f64 = 1.4;
 /// How much rarer the words of English must be: a text of code and commands is English before it is anything else.
 const FOREIGN: usize = 6;
 
-/// Ten of the commonest words of a language; none of a letter alone, as names in code are, and none that English has too.
+/// Ten of the commonest words of a language; none of a letter alone, as names in code are, and none that is as common in
+/// English (`to`, `do`, `is`, `on`, `at`).
 const WORDS: [(&str, [&str; 10]); 17] = [
     ("en", ["the", "and", "of", "to", "is", "that", "it", "with", "for", "was"]),
     ("de", ["der", "die", "und", "das", "ist", "nicht", "ein", "mit", "zu", "den"]),
