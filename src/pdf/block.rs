@@ -127,13 +127,7 @@ impl<'a> Composer<'a> {
         let backwards = self.runs_back(leaf.id);
         if backwards {
             // The room of the number is kept at the left.
-            let kept = Length::from_sp(measure - narrow);
-            for line in &mut lines {
-                line.runs.iter_mut().for_each(|run| run.x += kept);
-                line.pictures.iter_mut().for_each(|picture| picture.x += kept);
-                line.formulas.iter_mut().for_each(|formula| formula.x += kept);
-                line.width += kept;
-            }
+            lines.iter_mut().for_each(|line| line.shift(Length::from_sp(measure - narrow)));
         }
         match lines.last_mut() {
             None => lines.push(number),

@@ -111,3 +111,13 @@ pub struct Line {
     /// How far its spaces are stretched (above 0) or shrunk (below 0); ±1 is all they like to give. 0 when not justified.
     pub ratio: f32,
 }
+
+impl Line {
+    /// Moves all that stands on the line to the right.
+    pub fn shift(&mut self, by: Length) {
+        self.runs.iter_mut().for_each(|run| run.x += by);
+        self.pictures.iter_mut().for_each(|picture| picture.x += by);
+        self.formulas.iter_mut().for_each(|formula| formula.x += by);
+        self.width += by;
+    }
+}

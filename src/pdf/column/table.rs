@@ -146,10 +146,7 @@ impl Builder<'_, '_, '_> {
                 } else {
                     Length::ZERO
                 };
-                let by = start + whole - edges.mark;
-                line.runs.iter_mut().for_each(|run| run.x += by);
-                line.pictures.iter_mut().for_each(|picture| picture.x += by);
-                line.width += by;
+                line.shift(start + whole - edges.mark);
             }
         }
     }
